@@ -1,0 +1,19 @@
+"""Who works here, what the council is made of, which accounts it runs and who may use them."""
+
+from accounts.models.credentials import Credential
+from accounts.models.people import User
+from accounts.models.risk import RiskAssessment
+from accounts.models.roles import AccountGrant, CorporateGrant
+from accounts.models.service_areas import ServiceArea
+from accounts.models.social_accounts import AccountState, SocialAccount
+
+__all__ = [
+    "AccountGrant",
+    "AccountState",
+    "CorporateGrant",
+    "Credential",
+    "RiskAssessment",
+    "ServiceArea",
+    "SocialAccount",
+    "User",
+]

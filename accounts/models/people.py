@@ -1,0 +1,69 @@
+"""People: one record and one sign-in for each person who works for the council."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        """A person who can sign in with `email`; without a password they cannot yet."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person. What they may do follows from their grants, their evidence and their employment."""
+
+    email = models.EmailField("e-mail address", max_length=254, unique=True)
+    name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=120, blank=True)
+    service_area = models.ForeignKey(
+        "accounts.ServiceArea",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="people",
+    )
+    manager = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="team"
+    )
+    employed_until = models.DateField(null=True, blank=True)
+    """The last day of employment; every right ends at the end of that day."""
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_person_for_each_email"),
+            models.CheckConstraint(
+                name="nobody_manages_themselves",
+                condition=Q(manager__isnull=True) | ~Q(manager=F("id")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_employed(self, on: date | None = None) -> bool:
+        """Whether the person works for the council on that day (today in London by default)."""
+        day = on or timezone.localdate()
+        return self.is_active and (self.employed_until is None or day <= self.employed_until)

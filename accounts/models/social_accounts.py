@@ -1,0 +1,111 @@
+"""Social accounts: every profile, page or channel of the council, on the register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from platforms.registry import PLATFORMS
+
+if TYPE_CHECKING:
+    from accounts.models.people import User
+
+
+class AccountState(models.TextChoices):
+    REQUESTED = "requested", "Requested"
+    ASSESSED = "assessed", "Assessed"
+    APPROVED = "approved", "Approved"
+    LIVE = "live", "Live"
+    SUSPENDED = "suspended", "Suspended"
+    DORMANT = "dormant", "Dormant"
+    CLOSING = "closing", "Closing"
+    CLOSED = "closed", "Closed"
+    PARTNER = "partner", "Partner"
+
+
+ACCOUNT_TRANSITIONS: dict[AccountState, frozenset[AccountState]] = {
+    AccountState.REQUESTED: frozenset({AccountState.ASSESSED, AccountState.CLOSED}),
+    AccountState.ASSESSED: frozenset({AccountState.APPROVED, AccountState.CLOSED}),
+    AccountState.APPROVED: frozenset({AccountState.LIVE, AccountState.CLOSED}),
+    AccountState.LIVE: frozenset(
+        {AccountState.SUSPENDED, AccountState.DORMANT, AccountState.CLOSING}
+    ),
+    AccountState.SUSPENDED: frozenset({AccountState.LIVE, AccountState.CLOSING}),
+    AccountState.DORMANT: frozenset({AccountState.LIVE, AccountState.CLOSING}),
+    AccountState.CLOSING: frozenset({AccountState.LIVE, AccountState.CLOSED}),
+    AccountState.CLOSED: frozenset(),
+    AccountState.PARTNER: frozenset({AccountState.CLOSED}),
+}
+
+
+class SocialAccountQuerySet(models.QuerySet["SocialAccount"]):
+    def visible_to(self, user: User) -> SocialAccountQuerySet:
+        """The register is open to everybody who works for the council, and to nobody else."""
+        return self.all() if user.is_employed() else self.none()
+
+    def live(self) -> SocialAccountQuerySet:
+        return self.filter(state=AccountState.LIVE)
+
+
+class SocialAccount(models.Model):
+    platform = models.CharField(max_length=20)
+    """A key of `platforms.registry.PLATFORMS`."""
+    handle = models.CharField(max_length=100)
+    name = models.CharField(max_length=120)
+    url = models.URLField("address", max_length=300)
+    server_url = models.URLField(max_length=200, blank=True)
+    """The platform's base address for this account, where it is not the one in the settings."""
+    remote_id = models.CharField(max_length=100, blank=True)
+    purpose = models.CharField(max_length=300, blank=True)
+    service_area = models.ForeignKey(
+        "accounts.ServiceArea", on_delete=models.PROTECT, related_name="accounts"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="owned_accounts"
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="deputised_accounts",
+    )
+    state = models.CharField(
+        max_length=12, choices=AccountState.choices, default=AccountState.REQUESTED
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SocialAccountQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "platform"]
+        constraints = [
+            models.UniqueConstraint(
+                "platform",
+                Lower("handle"),
+                name="one_account_for_each_handle",
+                condition=~Q(state=AccountState.CLOSED),
+            ),
+            models.CheckConstraint(
+                name="account_state_is_known", condition=Q(state__in=AccountState.values)
+            ),
+            models.CheckConstraint(
+                name="deputy_is_someone_else",
+                condition=Q(deputy__isnull=True) | ~Q(deputy=models.F("owner")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.platform_name} @{self.handle})"
+
+    @property
+    def platform_name(self) -> str:
+        known = PLATFORMS.get(self.platform)
+        return known.name if known else self.platform.title()
+
+    def governed_accounts(self) -> list[SocialAccount]:
+        return [self]

@@ -1,0 +1,119 @@
+"""Every permission there is, and the roles: readable bundles of them.
+
+Corporate roles hold everywhere. Account roles hold on one social account. A line manager has the
+manager's bundle over the people they manage; nobody grants it, it follows from `User.manager`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+
+
+class Permission(StrEnum):
+    # Posts
+    WRITE_POST = "write posts"
+    APPROVE_POST = "approve posts"
+    SCHEDULE_POST = "move the time of posts"
+    SEE_ALL_POSTS = "see all posts"
+    SEE_PUBLISHED_POSTS = "see published posts"
+    # Delivery
+    SETTLE_DELIVERY = "say whether a post is live"
+    STOP_DELIVERY = "stop all delivery"
+    # Monitoring
+    SEE_MENTIONS = "see mentions"
+    # Register
+    SEE_REGISTER = "see the accounts register"
+    MANAGE_ACCOUNTS = "manage the accounts register"
+    MANAGE_PEOPLE = "manage people and roles"
+    # Training
+    SEE_TRAINING_RECORDS = "see training records"
+    RECORD_TRAINING = "record training"
+    # Records
+    SEE_AUDIT = "see the audit trail"
+    EXPORT_AUDIT = "export the audit trail"
+    # Administration
+    ADMINISTER = "administer the service"
+
+
+class CorporateRole(models.TextChoices):
+    DIGITAL_TEAM = "digital_team", "Digital team"
+    COMMUNICATIONS_OFFICER = "communications_officer", "Communications officer"
+    HR = "hr", "HR"
+    AUDITOR = "auditor", "Auditor"
+    ELECTED_MEMBER = "elected_member", "Elected member"
+    MEMBER_OF_STAFF = "member_of_staff", "Member of staff"
+
+
+class AccountRole(models.TextChoices):
+    DRAFTER = "drafter", "Drafter"
+    SITE_OWNER = "site_owner", "Site owner"
+    APPROVER = "approver", "Approver"
+
+
+_P = Permission
+
+CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
+    CorporateRole.DIGITAL_TEAM: frozenset(
+        {
+            _P.WRITE_POST,
+            _P.SCHEDULE_POST,
+            _P.SEE_ALL_POSTS,
+            _P.SEE_PUBLISHED_POSTS,
+            _P.SETTLE_DELIVERY,
+            _P.STOP_DELIVERY,
+            _P.SEE_MENTIONS,
+            _P.SEE_REGISTER,
+            _P.MANAGE_ACCOUNTS,
+            _P.MANAGE_PEOPLE,
+            _P.SEE_AUDIT,
+            _P.EXPORT_AUDIT,
+            _P.ADMINISTER,
+        }
+    ),
+    CorporateRole.COMMUNICATIONS_OFFICER: frozenset(
+        {
+            _P.WRITE_POST,
+            _P.APPROVE_POST,
+            _P.SCHEDULE_POST,
+            _P.SEE_ALL_POSTS,
+            _P.SEE_PUBLISHED_POSTS,
+            _P.SETTLE_DELIVERY,
+            _P.STOP_DELIVERY,
+            _P.SEE_MENTIONS,
+            _P.SEE_REGISTER,
+        }
+    ),
+    CorporateRole.HR: frozenset(
+        {_P.SEE_REGISTER, _P.SEE_TRAINING_RECORDS, _P.RECORD_TRAINING}
+    ),
+    CorporateRole.AUDITOR: frozenset(
+        {
+            _P.SEE_ALL_POSTS,
+            _P.SEE_PUBLISHED_POSTS,
+            _P.SEE_MENTIONS,
+            _P.SEE_REGISTER,
+            _P.SEE_AUDIT,
+            _P.EXPORT_AUDIT,
+        }
+    ),
+    CorporateRole.ELECTED_MEMBER: frozenset({_P.SEE_REGISTER, _P.SEE_PUBLISHED_POSTS}),
+    CorporateRole.MEMBER_OF_STAFF: frozenset({_P.SEE_REGISTER}),
+}
+
+ACCOUNT_BUNDLES: dict[AccountRole, frozenset[Permission]] = {
+    AccountRole.DRAFTER: frozenset({_P.WRITE_POST, _P.SEE_MENTIONS}),
+    AccountRole.SITE_OWNER: frozenset({_P.WRITE_POST, _P.SCHEDULE_POST, _P.SEE_MENTIONS}),
+    AccountRole.APPROVER: frozenset(
+        {_P.WRITE_POST, _P.APPROVE_POST, _P.SCHEDULE_POST, _P.SEE_MENTIONS}
+    ),
+}
+
+NEEDS_EVIDENCE = frozenset({_P.WRITE_POST, _P.APPROVE_POST, _P.SCHEDULE_POST})
+"""Held only while training and policy are in date; asked of the evidence providers."""
+
+NEEDS_TWO_FACTOR = frozenset(
+    {_P.APPROVE_POST, _P.STOP_DELIVERY, _P.MANAGE_ACCOUNTS, _P.MANAGE_PEOPLE, _P.ADMINISTER}
+)
+"""Whoever holds one of these must sign in with a second factor (settings.TWO_FACTOR_REQUIRED)."""

@@ -1,0 +1,68 @@
+"""Policy documents in immutable versions, and people's acknowledgements of a version."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class PolicyDocument(models.Model):
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=150)
+    needed_to_write = models.BooleanField(default=False)
+    """Whoever writes, moves or approves posts must have acknowledged the current version."""
+    valid_months = models.PositiveSmallIntegerField(default=12)
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PolicyVersion(models.Model):
+    document = models.ForeignKey(
+        PolicyDocument, on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    in_force_from = models.DateField()
+
+    class Meta:
+        ordering = ["document", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "number"], name="one_policy_version_for_each_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}, version {self.number}"
+
+
+class AcknowledgementQuerySet(models.QuerySet["Acknowledgement"]):
+    def in_date(self, on: date | None = None) -> AcknowledgementQuerySet:
+        return self.filter(expires_on__gte=on or timezone.localdate())
+
+
+class Acknowledgement(models.Model):
+    version = models.ForeignKey(
+        PolicyVersion, on_delete=models.PROTECT, related_name="acknowledgements"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="acknowledgements"
+    )
+    acknowledged_at = models.DateTimeField(default=timezone.now)
+    expires_on = models.DateField()
+
+    objects = AcknowledgementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-acknowledged_at", "-id"]
+        indexes = [models.Index(fields=["user", "expires_on"], name="acknowledgement_user_expiry")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.version}"
