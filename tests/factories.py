@@ -1,0 +1,186 @@
+"""Factories: the smallest believable council, one call for each thing a test needs.
+
+`officer_of(account)`, `approver_of(account)` and the like return people whose evidence is complete,
+so that a test takes away just the piece it is about.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import (
+    AccountGrant,
+    AccountState,
+    CorporateGrant,
+    RiskAssessment,
+    ServiceArea,
+    SocialAccount,
+    User,
+)
+from accounts.permissions import AccountRole, CorporateRole
+from training.models import (
+    Acknowledgement,
+    Completion,
+    Course,
+    PolicyDocument,
+    PolicyVersion,
+)
+
+PASSWORD = "a long enough password"
+
+
+class ServiceAreaFactory(DjangoModelFactory[ServiceArea]):
+    class Meta:
+        model = ServiceArea
+
+    name = factory.Sequence(lambda n: f"Service area {n}")
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Person {n}")
+    email = factory.Sequence(lambda n: f"person{n}@wealdmoor.example")
+    password = factory.django.Password(PASSWORD)
+
+
+class CorporateGrantFactory(DjangoModelFactory[CorporateGrant]):
+    class Meta:
+        model = CorporateGrant
+
+    user = factory.SubFactory(UserFactory)
+    role = CorporateRole.COMMUNICATIONS_OFFICER
+    reason = "In a test"
+
+
+class AccountFactory(DjangoModelFactory[SocialAccount]):
+    """A live account with an in-date risk assessment."""
+
+    class Meta:
+        model = SocialAccount
+        skip_postgeneration_save = True
+
+    platform = "x"
+    handle = factory.Sequence(lambda n: f"wealdmoor{n}")
+    name = factory.Sequence(lambda n: f"Wealdmoor {n}")
+    url = factory.LazyAttribute(lambda account: f"https://x.example/{account.handle}")
+    remote_id = factory.Sequence(lambda n: str(1000 + n))
+    service_area = factory.SubFactory(ServiceAreaFactory)
+    owner = factory.SubFactory(UserFactory)
+    state = AccountState.LIVE
+    risk = factory.RelatedFactory(
+        "tests.factories.RiskAssessmentFactory", factory_related_name="account"
+    )
+
+
+class RiskAssessmentFactory(DjangoModelFactory[RiskAssessment]):
+    class Meta:
+        model = RiskAssessment
+
+    account = factory.SubFactory(AccountFactory, risk=None)
+    likelihood = 2
+    impact = 3
+    summary = "Low: opening hours and events only."
+    assessed_by = factory.SubFactory(UserFactory)
+    signed_off_by = factory.SubFactory(UserFactory)
+    signed_off_at = factory.LazyFunction(timezone.now)
+    review_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=300))
+
+
+class AccountGrantFactory(DjangoModelFactory[AccountGrant]):
+    class Meta:
+        model = AccountGrant
+
+    user = factory.SubFactory(UserFactory)
+    account = factory.SubFactory(AccountFactory)
+    role = AccountRole.DRAFTER
+    reason = "In a test"
+
+
+class CourseFactory(DjangoModelFactory[Course]):
+    class Meta:
+        model = Course
+        django_get_or_create = ("slug",)
+
+    slug = "running-a-council-account"
+    title = "Running a council account"
+    needed_to_write = True
+
+
+class PolicyVersionFactory(DjangoModelFactory[PolicyVersion]):
+    class Meta:
+        model = PolicyVersion
+        django_get_or_create = ("document", "number")
+
+    document = factory.LazyFunction(
+        lambda: PolicyDocument.objects.get_or_create(
+            slug="social-media-policy",
+            defaults={"title": "Social media policy", "needed_to_write": True},
+        )[0]
+    )
+    number = 1
+    text = "Be kind, be accurate, ask if unsure."
+    in_force_from = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=100))
+
+
+def trained(user: User) -> User:
+    """Give `user` every course and acknowledgement that writing and approving ask for."""
+    today = timezone.localdate()
+    CourseFactory()
+    PolicyVersionFactory()
+    for course in Course.objects.all():
+        Completion.objects.create(
+            course=course,
+            user=user,
+            completed_on=today - timedelta(days=30),
+            expires_on=today + timedelta(days=300),
+        )
+    for version in PolicyVersion.objects.all():
+        Acknowledgement.objects.create(
+            version=version, user=user, expires_on=today + timedelta(days=300)
+        )
+    return user
+
+
+def person(role: CorporateRole | None = None, **fields: Any) -> User:
+    """Somebody with in-date training and, where given, one corporate role."""
+    user = trained(UserFactory(**fields))
+    if role is not None:
+        CorporateGrantFactory(user=user, role=role)
+    return user
+
+
+def drafter_of(*accounts: SocialAccount, **fields: Any) -> User:
+    return _with_role(AccountRole.DRAFTER, accounts, fields)
+
+
+def site_owner_of(*accounts: SocialAccount, **fields: Any) -> User:
+    return _with_role(AccountRole.SITE_OWNER, accounts, fields)
+
+
+def approver_of(*accounts: SocialAccount, **fields: Any) -> User:
+    return _with_role(AccountRole.APPROVER, accounts, fields)
+
+
+def communications_officer(**fields: Any) -> User:
+    return person(CorporateRole.COMMUNICATIONS_OFFICER, **fields)
+
+
+def digital_officer(**fields: Any) -> User:
+    return person(CorporateRole.DIGITAL_TEAM, **fields)
+
+
+def _with_role(
+    role: AccountRole, accounts: tuple[SocialAccount, ...], fields: dict[str, Any]
+) -> User:
+    user = person(**fields)
+    for account in accounts:
+        AccountGrantFactory(user=user, account=account, role=role)
+    return user
