@@ -1,0 +1,132 @@
+"""The closed catalogue of what can stand in the audit trail.
+
+`record()` refuses anything that is not here. Each event needs a sentence in `presenters.py`.
+A value, once released, is never changed or used for something else: old entries carry it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """One kind of thing that happened; the part before the dot is its group."""
+
+    # Signing in. A failed sign-in with an unknown address has no person: see `record.Subject`.
+    SIGNED_IN = "sign_in.signed_in"
+    SIGNED_OUT = "sign_in.signed_out"
+    SIGN_IN_FAILED = "sign_in.failed"
+    SIGN_IN_LOCKED_OUT = "sign_in.locked_out"
+    PASSWORD_CHANGED = "sign_in.password_changed"
+    PASSWORD_RESET_ASKED = "sign_in.password_reset_asked"
+    TWO_FACTOR_SET = "sign_in.two_factor_set"
+    TWO_FACTOR_REMOVED = "sign_in.two_factor_removed"
+    RECOVERY_CODES_MADE = "sign_in.recovery_codes_made"
+
+    PERSON_ADDED = "person.added"
+    PERSON_CHANGED = "person.changed"
+    PERSON_LEFT = "person.left"
+    PERSON_RETURNED = "person.returned"
+    ROLE_GIVEN = "person.role_given"
+    ROLE_REMOVED = "person.role_removed"
+
+    SERVICE_AREA_ADDED = "service_area.added"
+    SERVICE_AREA_CHANGED = "service_area.changed"
+
+    ACCOUNT_REGISTERED = "account.registered"
+    ACCOUNT_CHANGED = "account.changed"
+    ACCOUNT_STATE_MOVED = "account.state_moved"
+    ACCOUNT_ROLE_GIVEN = "account.role_given"
+    ACCOUNT_ROLE_REMOVED = "account.role_removed"
+    CREDENTIAL_STORED = "account.credential_stored"
+    CREDENTIAL_ROTATED = "account.credential_rotated"
+    CREDENTIAL_DESTROYED = "account.credential_destroyed"
+    CREDENTIAL_EXPIRED = "account.credential_expired"
+    RISK_ASSESSED = "account.risk_assessed"
+    RISK_SIGNED_OFF = "account.risk_signed_off"
+
+    COURSE_ADDED = "training.course_added"
+    COURSE_CHANGED = "training.course_changed"
+    COURSE_COMPLETED = "training.completed"
+    COMPLETION_WITHDRAWN = "training.completion_withdrawn"
+    POLICY_PUBLISHED = "training.policy_published"
+    POLICY_ACKNOWLEDGED = "training.acknowledged"
+
+    POST_DRAFTED = "post.drafted"
+    POST_VERSION_MADE = "post.version_made"
+    POST_SUBMITTED = "post.submitted"
+    POST_WITHDRAWN = "post.withdrawn"
+    POST_APPROVED = "post.approved"
+    POST_CHANGES_REQUESTED = "post.changes_requested"
+    POST_APPROVAL_VOIDED = "post.approval_voided"
+    POST_SCHEDULED = "post.scheduled"
+    POST_UNSCHEDULED = "post.unscheduled"
+    POST_MOVED = "post.moved"
+    POST_MOVED_AND_APPROVED = "post.moved_and_approved"
+    POST_MISSED_SLOT = "post.missed_slot"
+    POST_PUBLISHED = "post.published"
+    POST_PART_PUBLISHED = "post.part_published"
+    POST_FAILED = "post.failed"
+    POST_ARCHIVED = "post.archived"
+    POST_DISCARDED = "post.discarded"
+    MEDIA_ADDED = "post.media_added"
+    MEDIA_REMOVED = "post.media_removed"
+
+    DELIVERY_PUBLISHED = "delivery.published"
+    DELIVERY_REJECTED = "delivery.rejected"
+    DELIVERY_PUT_OFF = "delivery.put_off"
+    DELIVERY_OUTCOME_UNKNOWN = "delivery.outcome_unknown"
+    DELIVERY_RECONCILED_FOUND = "delivery.reconciled_found"
+    DELIVERY_RECONCILED_ABSENT = "delivery.reconciled_absent"
+    DELIVERY_CONFIRMED_LIVE = "delivery.confirmed_live"
+    DELIVERY_CONFIRMED_NOT_LIVE = "delivery.confirmed_not_live"
+    DELIVERY_REFUSED = "delivery.refused"
+    DELIVERY_TAMPERED = "delivery.tampered"
+    DELIVERY_HELD = "delivery.held"
+    DELIVERY_CANCELLED = "delivery.cancelled"
+    DELIVERY_MISSED = "delivery.missed"
+    DELIVERY_RESENT = "delivery.resent"
+
+    STOP_PLACED = "stop.placed"
+    STOP_RELEASED = "stop.released"
+
+    CIRCUIT_OPENED = "circuit.opened"
+    CIRCUIT_CLOSED = "circuit.closed"
+
+    INTAKE_FAILED = "intake.failed"
+    INTAKE_RECOVERED = "intake.recovered"
+
+    AUDIT_EXPORTED = "audit.exported"
+    AUDIT_VERIFIED = "audit.verified"
+    RESTRICTED_VIEWED = "audit.restricted_viewed"
+
+    @property
+    def group(self) -> str:
+        """The key of the group in `GROUPS`."""
+        return self.value.partition(".")[0]
+
+    @property
+    def label(self) -> str:
+        """A short name for lists of choices, e.g. "Post approved"."""
+        return self.name.replace("_", " ").capitalize()
+
+
+GROUPS: dict[str, str] = {
+    "sign_in": "Signing in",
+    "person": "People and roles",
+    "service_area": "Service areas",
+    "account": "Social accounts",
+    "training": "Training and policies",
+    "post": "Posts",
+    "delivery": "Deliveries",
+    "stop": "Stops",
+    "circuit": "Platforms",
+    "intake": "Mentions",
+    "audit": "Audit trail",
+}
+"""Groups in the order in which a person meets them, with their names."""
+
+
+def in_group(group: str) -> list[Event]:
+    """The events of one group; empty for a group that does not exist."""
+    return [event for event in Event if event.group == group]

@@ -1,0 +1,123 @@
+"""Writing the audit trail. There is no other way in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db import connection, models
+from django.utils import timezone
+
+from audit import address
+from audit.canonical import canonical_json, entry_hash, moment, storable
+from audit.catalogue import Event
+from audit.models import ChainHead, Entry
+
+SYSTEM = "Council Social"
+"""The actor's name where nobody asked: a worker, the clock, a command."""
+REASON_MAX = 4_000
+DETAILS_MAX = 20_000
+
+
+class Person(Protocol):
+    """Whoever did it: a user, as far as the audit trail cares."""
+
+    @property
+    def pk(self) -> object: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something without a row of its own that an entry is about, e.g. an unknown address."""
+
+    type: str
+    id: str
+    name: str
+
+
+class TransactionRequired(RuntimeError):
+    """Something was recorded outside the transaction that does it."""
+
+
+def record(
+    event: Event,
+    *,
+    by: Person | None,
+    on: object,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    reason: str = "",
+) -> Entry:
+    """Add an entry to the chain and return it. Call it last before the commit.
+
+    The chain is locked until the transaction ends, so that entries stand in the order of their
+    sequence and none is missing after a roll-back. Two queries.
+
+    `by` is the person, or None for the system. `on` is a model instance (its `audit_name`, else
+    its `str()`, is the name that is kept) or a `Subject`. `before` and `after` hold small facts,
+    never a secret or a text; too long ones are cut.
+
+    Raises TransactionRequired outside a transaction, and ValueError for an event that is not
+    in the catalogue.
+    """
+    known = Event(event)
+    if not connection.in_atomic_block:
+        raise TransactionRequired(f"Record {known.value!r} inside the transaction that does it.")
+    facts = {"before": before, "after": after}
+    subject = _subject(on)
+    fields: dict[str, object] = {
+        "actor_name": _cut("actor_name", by.name if by else SYSTEM),
+        "actor_email": _cut("actor_email", by.email if by else ""),
+        "actor_id": _cut("actor_id", str(by.pk) if by else ""),
+        "address": _cut("address", address.current()),
+        "event": known.value,
+        "subject_type": _cut("subject_type", subject.type),
+        "subject_id": _cut("subject_id", subject.id),
+        "subject_name": _cut("subject_name", subject.name),
+        "details": _details({side: facts[side] for side in facts if facts[side] is not None}),
+        "reason": _shorten(storable(reason), REASON_MAX),
+    }
+    return _append(fields)
+
+
+def _append(fields: Mapping[str, object]) -> Entry:
+    head = ChainHead.objects.select_for_update().get(pk=1)
+    # Only now: entries are in order of time because the lock is held.
+    at = timezone.now()
+    sequence = head.sequence + 1
+    digest = entry_hash(head.hash, {**fields, "sequence": sequence, "at": moment(at)})
+    entry = Entry(sequence=sequence, at=at, previous_hash=head.hash, hash=digest, **fields)
+    # The head itself is moved by the database, in the trigger that checks the new entry.
+    entry.save(force_insert=True)
+    entry.details = json.loads(entry.details)
+    return entry
+
+
+def _subject(on: object) -> Subject:
+    if isinstance(on, Subject):
+        return on
+    if not isinstance(on, models.Model):
+        raise TypeError(f"An audit entry is about a model or a Subject, not {type(on).__name__}.")
+    return Subject(on._meta.label_lower, str(on.pk), str(getattr(on, "audit_name", on)))
+
+
+def _cut(field: str, text: str) -> str:
+    length = Entry._meta.get_field(field).max_length
+    return _shorten(storable(str(text)), length or 0)
+
+
+def _shorten(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _details(facts: Mapping[str, object]) -> str:
+    text = canonical_json(facts)
+    if len(text) <= DETAILS_MAX:
+        return text
+    return canonical_json({"cut": True, "length": len(text), "start": text[: DETAILS_MAX // 4]})
