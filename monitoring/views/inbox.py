@@ -1,0 +1,89 @@
+"""The inbox: what is said to and about the council."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from accounts.models import SocialAccount, User
+from accounts.permissions import Permission
+from accounts.views.permission import permission_required
+from monitoring.filters import MentionFilter
+from monitoring.health import account_health
+from monitoring.models import DailyMentions, Mention
+from monitoring.volume import mentions_by_day, message
+from pages.keyset import page_of
+
+NEWEST_FIRST = ("-said_at", "-id")
+
+
+@permission_required(Permission.SEE_MENTIONS)
+def inbox(request: HttpRequest) -> HttpResponse:
+    user = cast(User, request.user)
+    accounts = SocialAccount.objects.filter(
+        pk__in=DailyMentions.objects.visible_to(user).values("account")
+    )
+    mentions = Mention.objects.visible_to(user).select_related("account")
+    chosen = MentionFilter(request.GET, queryset=mentions, accounts=accounts)
+    rows = chosen.qs if chosen.is_valid() else mentions.none()
+    volume = _volume(user, chosen)
+    context = {
+        "filter": chosen,
+        "page": page_of(rows, NEWEST_FIRST, request.GET),
+        "volume": volume,
+        "volume_message": message(volume),
+        "unwell": [one for one in account_health(timezone.now()) if one.problem],
+    }
+    return render(request, "monitoring/inbox.html", context)
+
+
+@permission_required(Permission.SEE_MENTIONS)
+def mention(request: HttpRequest, mention_id: int) -> HttpResponse:
+    """One mention and what it answers or is answered by."""
+    user = cast(User, request.user)
+    visible = Mention.objects.visible_to(user).select_related("account")
+    found = get_object_or_404(visible, pk=mention_id)
+    thread_id = found.in_reply_to or found.remote_id
+    thread = visible.filter(account=found.account, in_reply_to=thread_id) | visible.filter(
+        account=found.account, remote_id=thread_id
+    )
+    context = {"mention": found, "thread": thread.order_by("said_at", "pk")[:50]}
+    return render(request, "monitoring/mention.html", context)
+
+
+@permission_required(Permission.SEE_MENTIONS)
+def volume_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Mentions by day as the chart shows them."""
+    user = cast(User, request.user)
+    days = _volume(user, MentionFilter(request.GET, accounts=SocialAccount.objects.all()))
+
+    def lines() -> Iterator[str]:
+        writer = csv.writer(_Echo())
+        yield writer.writerow(["Day", "Mentions"])
+        for day, count in days:
+            yield writer.writerow([day.isoformat(), count])
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="mentions-by-day.csv"'
+    return response
+
+
+class _Echo:
+    def write(self, line: str) -> str:
+        return line
+
+
+def _volume(user: User, chosen: MentionFilter) -> list:
+    counts = DailyMentions.objects.visible_to(user)
+    if chosen.is_valid():
+        asked = chosen.form.cleaned_data
+        if asked.get("account"):
+            counts = counts.filter(account=asked["account"])
+        if asked.get("platform"):
+            counts = counts.filter(account__platform__in=asked["platform"])
+    return mentions_by_day(counts, timezone.localdate())
