@@ -85,7 +85,12 @@ INSTALLED_APPS = [
     "django_structlog",
 ]
 
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+"""How many proxies of our own stand in front, each adding to X-Forwarded-For."""
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+
 MIDDLEWARE = [
+    "audit.middleware.AddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
