@@ -31,7 +31,7 @@ class DeliveryState(models.TextChoices):
 _S = DeliveryState
 
 DELIVERY_TRANSITIONS: dict[DeliveryState, frozenset[DeliveryState]] = {
-    _S.WAITING: frozenset({_S.SENDING, _S.HELD, _S.MISSED, _S.CANCELLED}),
+    _S.WAITING: frozenset({_S.SENDING, _S.PUBLISHED, _S.HELD, _S.MISSED, _S.CANCELLED}),
     _S.SENDING: frozenset(
         {_S.PUBLISHED, _S.REJECTED, _S.WAITING, _S.UNKNOWN, _S.HELD, _S.MISSED, _S.CANCELLED}
     ),
@@ -42,7 +42,11 @@ DELIVERY_TRANSITIONS: dict[DeliveryState, frozenset[DeliveryState]] = {
     _S.PUBLISHED: frozenset(),
     _S.CANCELLED: frozenset(),
 }
-"""Which state may follow which. Rejected → waiting is a person's "Try again"."""
+"""Which state may follow which.
+
+Rejected → waiting is a person's "Try again". Waiting → published is an answer that came after its
+lease had run out: the platform has it, so it is not sent again.
+"""
 
 OPEN_DELIVERY_STATES = (_S.WAITING, _S.SENDING, _S.UNKNOWN, _S.HELD)
 
@@ -69,12 +73,18 @@ class Delivery(models.Model):
     due_at = models.DateTimeField()
     """When it was to go out: the order within an account, and what lateness is measured from."""
     try_at = models.DateTimeField()
-    """When the engine looks at it next: to send (waiting), to read back (unknown)."""
+    """When the engine looks at it next: to send (waiting), to read back (unknown), to check again
+    (held), to take it back from a worker that is silent (sending: the end of the lease).
+    """
     lease_until = models.DateTimeField(null=True)
-    """Until when the worker that is sending holds it; after that the outcome is unknown."""
+    """Until when the worker that sends it, or reads it back, holds it. A sending that is not
+    renewed by then has an unknown outcome, unless nothing can have left.
+    """
     resume = models.JSONField(default=dict, blank=True)
     """What earlier attempts kept in order to resume. It may hold addresses that are secrets."""
     read_backs = models.PositiveSmallIntegerField(default=0)
+    absent_since = models.DateTimeField(null=True)
+    """When reading back first did not find it; one look is not enough to believe it."""
     asks_person = models.BooleanField(default=False)
     """Reading back could not settle it: "Is it live?" waits for a person."""
     reason = models.CharField(max_length=500, blank=True)
@@ -103,6 +113,11 @@ class Delivery(models.Model):
                 condition=Q(state__in=["waiting", "sending", "unknown", "held"]),
                 name="delivery_open_on_account",
             ),
+            models.Index(
+                fields=["account"],
+                condition=Q(lease_until__isnull=False),
+                name="delivery_held_by_a_worker",
+            ),
             models.Index(fields=["account", "-published_at"], name="delivery_account_published"),
         ]
         constraints = [
@@ -117,9 +132,15 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 name="delivery_state_is_known", condition=Q(state__in=DeliveryState.values)
             ),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(state="sending"),
+                name="one_delivery_of_an_account_is_sending",
+            ),
             models.CheckConstraint(
                 name="delivery_is_leased_while_sending",
                 condition=Q(state="sending", lease_until__isnull=False)
+                | Q(state="unknown")
                 | (~Q(state="sending") & Q(lease_until__isnull=True)),
             ),
             models.CheckConstraint(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.access import may
 from accounts.models import SocialAccount
 from accounts.permissions import Permission
+from accounts.reach import accounts_with_a_role
+from publishing.models.versions import VersionText
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -42,6 +45,7 @@ POST_TRANSITIONS: dict[PostState, frozenset[PostState]] = {
     _S.APPROVED: frozenset(
         {
             _S.DRAFT,
+            _S.AWAITING_APPROVAL,
             _S.SCHEDULED,
             _S.PUBLISHED,
             _S.PART_PUBLISHED,
@@ -53,6 +57,7 @@ POST_TRANSITIONS: dict[PostState, frozenset[PostState]] = {
     _S.SCHEDULED: frozenset(
         {
             _S.DRAFT,
+            _S.AWAITING_APPROVAL,
             _S.APPROVED,
             _S.PUBLISHED,
             _S.PART_PUBLISHED,
@@ -64,7 +69,9 @@ POST_TRANSITIONS: dict[PostState, frozenset[PostState]] = {
     _S.PUBLISHED: frozenset({_S.ARCHIVED}),
     _S.PART_PUBLISHED: frozenset({_S.APPROVED, _S.PUBLISHED, _S.ARCHIVED}),
     _S.FAILED: frozenset({_S.DRAFT, _S.APPROVED, _S.ARCHIVED}),
-    _S.MISSED_SLOT: frozenset({_S.DRAFT, _S.AWAITING_APPROVAL, _S.APPROVED, _S.SCHEDULED, _S.WITHDRAWN}),
+    _S.MISSED_SLOT: frozenset(
+        {_S.DRAFT, _S.AWAITING_APPROVAL, _S.APPROVED, _S.SCHEDULED, _S.WITHDRAWN}
+    ),
     _S.WITHDRAWN: frozenset({_S.DRAFT, _S.ARCHIVED}),
     _S.ARCHIVED: frozenset(),
 }
@@ -75,17 +82,38 @@ class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: User) -> PostQuerySet:
         """Posts that `user` may read: all for the corporate team and auditors, else one's own,
         one's team's, those of accounts on which one holds a role, and for members the published.
+
+        The ids of the team and of the accounts are fetched first, and accounts are asked about
+        with EXISTS: a page then walks its own index and looks at each row, whatever the number
+        of posts, instead of gathering every post of those accounts.
         """
         if not user.is_employed():
             return self.none()
         if may(user, Permission.SEE_ALL_POSTS):
             return self.all()
-        # The accounts of the current version, or of the draft that is not yet a version.
-        granted = user.account_grants.in_force().values("account")
-        readable = Q(author=user) | Q(author__manager=user) | Q(pk__in=self.model.on_accounts(granted))
+        authors = [user.pk, *user.team.values_list("pk", flat=True)]
+        readable = Q(author__in=authors)
+        accounts = list(accounts_with_a_role(user).values_list("pk", flat=True))
+        if accounts:
+            readable |= Q(Exists(_texts_on(accounts)))
         if may(user, Permission.SEE_PUBLISHED_POSTS):
             readable |= Q(state__in=[_S.PUBLISHED, _S.PART_PUBLISHED])
         return self.filter(readable)
+
+    def on_accounts(self, accounts: list[int]) -> PostQuerySet:
+        """Posts whose newest version is for at least one of these accounts."""
+        return self.filter(Exists(_texts_on(accounts)))
+
+    def only_on_accounts(self, accounts: list[int]) -> PostQuerySet:
+        """Posts with a version for these accounts and no others."""
+        others = VersionText.objects.filter(version=OuterRef("version")).exclude(
+            account__in=accounts
+        )
+        return self.filter(Exists(_texts_on(accounts)), ~Exists(others))
+
+
+def _texts_on(accounts: list[int]) -> models.QuerySet[VersionText]:
+    return VersionText.objects.filter(version=OuterRef("version"), account__in=accounts)
 
 
 class Post(models.Model):
@@ -103,18 +131,42 @@ class Post(models.Model):
     )
     """The newest version; the only one that can be submitted, approved or delivered."""
     publish_at = models.DateTimeField(null=True)
-    """Copied from the newest version, for lists and their order."""
+    """Copied from the newest version."""
+    due_at = models.DateTimeField(default=timezone.now)
+    """`publish_at`; where there is none, when it was last changed or sent for approval. Never
+    empty, so that lists can be ordered and paged by it.
+    """
     created_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(default=timezone.now)
+    key = models.UUIDField(default=uuid.uuid4, unique=True)
+    """Given by the form in which it was started: a second click does not make a second post."""
 
     objects = PostQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["state", "-changed_at", "-id"], name="post_state_changed"),
-            models.Index(fields=["author", "-changed_at", "-id"], name="post_author_changed"),
-            models.Index(fields=["state", "publish_at", "id"], name="post_state_time"),
+            models.Index(fields=["state", "due_at", "id"], name="post_state_due"),
+            models.Index(
+                fields=["author", "state", "-changed_at", "-id"], name="post_author_changed"
+            ),
+            # One for each tab of several states: PostgreSQL reads a page from it in order.
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(state__in=["approved", "scheduled"]),
+                name="post_going_out",
+            ),
+            models.Index(
+                fields=["-changed_at", "-id"],
+                condition=Q(state__in=["published", "part_published"]),
+                name="post_gone_out",
+            ),
+            models.Index(
+                fields=["publish_at"],
+                condition=Q(state="awaiting_approval"),
+                name="post_may_miss_its_slot",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -129,11 +181,6 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"Untitled post {self.pk}"
-
-    @staticmethod
-    def on_accounts(accounts: models.QuerySet) -> models.QuerySet:
-        """Ids of posts whose newest version names one of `accounts` (a query of ids)."""
-        return Post.objects.filter(version__texts__account__in=accounts).values("pk")
 
     def governed_accounts(self) -> list[SocialAccount]:
         """The accounts that the newest version is for."""
