@@ -1,0 +1,118 @@
+"""What is in the compose form, as typed: the working copy's content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from publishing.local_time import in_words_for_form
+from publishing.models import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One picture or video in the form: the id of its `MediaFile`, and its alt text."""
+
+    media_id: int
+    alt_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A post as typed. Nothing here is checked: a date may be nonsense, a text too long.
+
+    `own_texts` holds pairs of account id and text, for the accounts that have a text of their own.
+    `publish_on`, `publish_time` and `publish_fold` are read by `publishing.local_time.parse`.
+    """
+
+    title: str = ""
+    text: str = ""
+    account_ids: tuple[int, ...] = ()
+    own_texts: tuple[tuple[int, str], ...] = ()
+    link: str = ""
+    campaign: str = ""
+    publish_on: str = ""
+    publish_time: str = ""
+    publish_fold: str = ""
+    media: tuple[Attached, ...] = ()
+
+    def text_for(self, account_id: int) -> str:
+        """The account's own text, or the one for all."""
+        return dict(self.own_texts).get(account_id) or self.text
+
+    @property
+    def heading(self) -> str:
+        """The title; where none was typed, the beginning of the text."""
+        if self.title:
+            return self.title
+        words = " ".join((self.text or next((text for _, text in self.own_texts), "")).split())
+        return words if len(words) <= 60 else words[:59].rsplit(" ", 1)[0] + "…"
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "text": self.text,
+            "account_ids": list(self.account_ids),
+            "own_texts": [[account, text] for account, text in self.own_texts],
+            "link": self.link,
+            "campaign": self.campaign,
+            "publish_on": self.publish_on,
+            "publish_time": self.publish_time,
+            "publish_fold": self.publish_fold,
+            "media": [[attached.media_id, attached.alt_text] for attached in self.media],
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Content:
+        """The content kept in a draft; what an older release did not keep is empty."""
+        texts = {
+            name: str(stored.get(name, ""))
+            for name in (
+                "title", "text", "link", "campaign", "publish_on", "publish_time", "publish_fold",
+            )
+        }  # fmt: skip
+        return cls(
+            **texts,
+            account_ids=tuple(int(account) for account in stored.get("account_ids", ())),
+            own_texts=tuple((int(account), text) for account, text in stored.get("own_texts", ())),
+            media=tuple(Attached(int(media), alt) for media, alt in stored.get("media", ())),
+        )
+
+    @classmethod
+    def of_version(cls, version: Version) -> Content:
+        """A version put back into the form."""
+        texts = list(version.texts.all())
+        on, at, fold = in_words_for_form(version.publish_at)
+        return cls(
+            title=version.title,
+            text=version.text,
+            account_ids=tuple(text.account_id for text in texts),
+            own_texts=tuple((text.account_id, text.text) for text in texts if text.is_own),
+            link=version.link,
+            campaign=version.campaign,
+            publish_on=on,
+            publish_time=at,
+            publish_fold=fold,
+            media=tuple(Attached(used.file_id, used.alt_text) for used in version.media.all()),
+        )
+
+    def with_media(self, *added: int) -> Content:
+        """With these files at the end, where they are not in it already."""
+        there = {attached.media_id for attached in self.media}
+        new = tuple(Attached(media) for media in dict.fromkeys(added) if media not in there)
+        return replace(self, media=self.media + new)
+
+    def without_media(self, media_id: int) -> Content:
+        return replace(self, media=tuple(a for a in self.media if a.media_id != media_id))
+
+    def with_media_moved(self, media_id: int, by: int) -> Content:
+        """With one file moved `by` places (negative: towards the front), as far as there are any."""
+        order = [attached.media_id for attached in self.media]
+        if media_id not in order:
+            return self
+        files = list(self.media)
+        old = order.index(media_id)
+        new = min(max(old + by, 0), len(files) - 1)
+        files.insert(new, files.pop(old))
+        return replace(self, media=tuple(files))
