@@ -1,0 +1,135 @@
+"""Claiming: which delivery goes next, and the lease by which one worker has it.
+
+An account has one delivery on its way at most, and they leave in due order. An earlier one that
+waits for its next try, is being sent, or has an unknown outcome that we still look into goes first;
+one that is held or waits for a person does not.
+
+A platform has a bounded number on its way, so that one which hangs does not take every thread of
+the workers. Nothing is claimed under a stop, nor where a platform's circuit is open.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.models import SocialAccount
+from publishing.delivery.circuit import open_circuits
+from publishing.delivery.queueing import SEND, enqueue
+from publishing.models import Attempt, Delivery, DeliveryState, Stop
+from publishing.models.deliveries import DeliveryQuerySet
+
+log = logging.getLogger(__name__)
+
+GOES_FIRST = Q(state__in=[DeliveryState.WAITING, DeliveryState.SENDING]) | Q(
+    state=DeliveryState.UNKNOWN, asks_person=False
+)
+"""What later deliveries of the same account wait for."""
+
+
+def claim_due(now: datetime) -> list[int]:
+    """Claim what is due, in due order, as far as each platform has room. Inside a transaction."""
+    room = _room()
+    picked = []
+    for delivery in _next_of_each_account(now):
+        platform = delivery.account_platform
+        if room[platform] > 0:
+            room[platform] -= 1
+            picked.append(delivery)
+    return _take(picked, now)
+
+
+def claim_next(platform: str) -> None:
+    """Fill the place that a delivery has just left, without waiting for the sweep.
+
+    Its own transaction, and its failure is nothing to the delivery that was settled.
+    """
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            of_platform = _next_of_each_account(now, platform).filter(
+                in_flight__lt=settings.DELIVERIES_AT_ONCE
+            )
+            ids = _take(list(of_platform[:1]), now)
+    except IntegrityError:
+        log.info("Somebody else claimed for an account of %s at the same moment.", platform)
+        return
+    enqueue(SEND, ids)
+
+
+def in_flight() -> Counter[str]:
+    """How many deliveries workers have in their hands, by platform."""
+    leased = Delivery.objects.filter(lease_until__isnull=False).values("account__platform")
+    counted = leased.annotate(number=Count("pk")).values_list("account__platform", "number")
+    return Counter(dict(counted.order_by()))
+
+
+def _room() -> dict[str, int]:
+    busy = in_flight()
+    platforms = SocialAccount.objects.values_list("platform", flat=True).distinct().order_by()
+    return {platform: settings.DELIVERIES_AT_ONCE - busy[platform] for platform in platforms}
+
+
+def _next_of_each_account(now: datetime, platform: str = "") -> DeliveryQuerySet:
+    """The first in line of each account, where it is due and may go; locked, in due order.
+
+    It starts from the accounts: their number is small, however long the queues are.
+    """
+    first = Delivery.objects.filter(GOES_FIRST, account=OuterRef("pk")).order_by("due_at", "pk")
+    accounts = SocialAccount.objects.annotate(first=Subquery(first.values("pk")[:1]))
+    if platform:
+        accounts = accounts.filter(platform=platform)
+    sending = Delivery.objects.filter(account=OuterRef("account"), state=DeliveryState.SENDING)
+    return (
+        Delivery.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
+        .filter(pk__in=accounts.values("first"), state=DeliveryState.WAITING, try_at__lte=now)
+        .exclude(Exists(sending))
+        .exclude(Exists(Stop.objects.in_force()))
+        .exclude(Exists(open_circuits(now).filter(platform=OuterRef("account__platform"))))
+        .annotate(
+            account_platform=F("account__platform"),
+            in_flight=_in_flight_on_platform(),
+            attempts_so_far=_attempts_so_far(),
+        )
+        .order_by("due_at", "pk")
+    )
+
+
+def _in_flight_on_platform() -> Coalesce:
+    leased = Delivery.objects.filter(
+        account__platform=OuterRef("account__platform"), lease_until__isnull=False
+    )
+    counted = leased.order_by().values("account__platform").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
+
+
+def _attempts_so_far() -> Coalesce:
+    newest = Attempt.objects.filter(delivery=OuterRef("pk")).order_by("-number")
+    return Coalesce(Subquery(newest.values("number")[:1]), 0)
+
+
+def _take(deliveries: list[Delivery], now: datetime) -> list[int]:
+    """Write leases and attempts for locked deliveries: two queries, however many there are."""
+    ids = [delivery.pk for delivery in deliveries]
+    if not ids:
+        return []
+    lease_until = now + timedelta(seconds=settings.LEASE_S)
+    Delivery.objects.filter(pk__in=ids).update(
+        state=DeliveryState.SENDING,
+        lease_until=lease_until,
+        try_at=lease_until,
+        changed_at=now,
+        reason="",
+    )
+    Attempt.objects.bulk_create(
+        Attempt(delivery=delivery, number=delivery.attempts_so_far + 1, claimed_at=now)
+        for delivery in deliveries
+    )
+    return ids
