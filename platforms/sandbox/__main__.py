@@ -1,0 +1,3 @@
+from platforms.sandbox.server import main
+
+main()

@@ -1,0 +1,95 @@
+"""What the sandbox remembers, one frozen value for each table. Times are seconds since 1970, UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A profile, page or channel that the council runs on a platform."""
+
+    id: int
+    platform: str
+    remote_id: str
+    handle: str
+    name: str
+    about: str
+    followers: int
+    created_at: float
+    extra: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What an account signs in with. `state` is good, expired or revoked."""
+
+    value: str = field(repr=False)
+    account_id: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Something that an account published. `digest` is that of :func:`platforms.sandbox.texts.digest`."""
+
+    id: int
+    platform: str
+    account_id: int
+    remote_id: str
+    kind: str
+    title: str
+    text: str
+    link: str
+    in_reply_to: str
+    digest: str
+    created_at: float
+    deleted_at: float | None
+    extra: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture or video that was uploaded, without its bytes; `post_id` once it is in a post."""
+
+    id: int
+    platform: str
+    account_id: int
+    remote_id: str
+    content_type: str
+    size: int
+    alt_text: str
+    post_id: int | None
+    created_at: float
+    extra: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A resident: somebody who is not the council."""
+
+    id: int
+    platform: str
+    remote_id: str
+    handle: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Something that a resident said to or about an account.
+
+    `kind` is mention, tagged or comment; `in_reply_to` is the remote id of a post or comment.
+    """
+
+    id: int
+    platform: str
+    account_id: int
+    remote_id: str
+    kind: str
+    text: str
+    in_reply_to: str
+    created_at: float
+    person: Person
