@@ -8,22 +8,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from accounts import evidence
 from accounts.evidence import Missing
+from accounts.models import SocialAccount, User
 from accounts.permissions import (
-    ACCOUNT_BUNDLES,
-    CORPORATE_BUNDLES,
     NEEDS_EVIDENCE,
     NEEDS_TWO_FACTOR,
     AccountRole,
     CorporateRole,
     Permission,
 )
+from accounts.rights import Rights
 
-if TYPE_CHECKING:
-    from accounts.models import SocialAccount, User
+DIGITAL_TEAM = CorporateRole.DIGITAL_TEAM.label.lower()
 
 
 class Governed(Protocol):
@@ -44,89 +44,133 @@ class Explanation:
         return not self.missing
 
 
+class NotAllowed(PermissionDenied):
+    """Somebody asked for what they may not do; the 403 page shows `explanation`."""
+
+    def __init__(self, explanation: Explanation) -> None:
+        super().__init__(" ".join(missing.what for missing in explanation.missing))
+        self.explanation = explanation
+
+
 def may(
-    user: User, permission: Permission, *, on: Governed | None = None, at: datetime | None = None
+    user: User | AnonymousUser,
+    permission: Permission,
+    *,
+    on: Governed | User | None = None,
+    at: datetime | None = None,
 ) -> bool:
-    """Whether `user` holds `permission`: on every account of `on`, or without `on` on any at all."""
+    """Whether `user` holds `permission`.
+
+    On every account of `on`, over the person `on`, or without `on` anywhere at all.
+    """
     return explain(user, permission, on=on, at=at).allowed
 
 
 def explain(
-    user: User, permission: Permission, *, on: Governed | None = None, at: datetime | None = None
+    user: User | AnonymousUser,
+    permission: Permission,
+    *,
+    on: Governed | User | None = None,
+    at: datetime | None = None,
 ) -> Explanation:
-    """Like :func:`may`, saying which evidence is missing and who can grant it."""
-    if not user.is_authenticated:
-        return Explanation(permission, (Missing("You are not signed in.", "you, by signing in"),))
-    moment = at or timezone.now()
-    if not user.is_employed(timezone.localdate(moment)):
+    """Like :func:`may`, saying what is missing and who can grant it."""
+    if not isinstance(user, User):
+        signed_out = Missing("Nobody is signed in.", "you, by signing in")
+        return Explanation(permission, (signed_out,))
+    rights = _rights(user, at)
+    if not rights.is_employed:
         left = Missing(f"{user.name} does not work for the council any more.", "HR")
         return Explanation(permission, (left,))
-    missing = _missing_roles(user, permission, on, moment)
-    if permission in NEEDS_TWO_FACTOR and settings.TWO_FACTOR_REQUIRED and not has_two_factor(user):
+    missing = _missing_roles(rights, permission, on)
+    if _lacks_two_factor(rights, permission):
         missing.append(
-            Missing("Two-factor sign-in is not set up.", f"{user.name}, under Profile")
+            Missing("Two-factor sign-in is not set up.", f"{user.name}, on their profile page")
         )
     if permission in NEEDS_EVIDENCE:
-        missing += evidence.missing_for(user, permission, moment)
+        missing += rights.missing_evidence(permission)
     return Explanation(permission, tuple(missing))
+
+
+def demand(
+    user: User | AnonymousUser,
+    permission: Permission,
+    *,
+    on: Governed | User | None = None,
+) -> None:
+    """Do nothing if `user` may; raise :class:`NotAllowed` with the explanation if not."""
+    explanation = explain(user, permission, on=on)
+    if not explanation.allowed:
+        raise NotAllowed(explanation)
 
 
 def corporate_roles(user: User, at: datetime | None = None) -> frozenset[CorporateRole]:
     """The corporate roles in force; everybody employed is at least a member of staff."""
-    granted = user.corporate_grants.in_force(at).values_list("role", flat=True)
-    return frozenset(CorporateRole(role) for role in granted) | {CorporateRole.MEMBER_OF_STAFF}
+    return _rights(user, at).corporate_roles
 
 
 def account_roles(
     user: User, account: SocialAccount, at: datetime | None = None
 ) -> frozenset[AccountRole]:
     """The roles in force on one account; its owner and deputy hold the site owner's."""
-    granted = user.account_grants.in_force(at).filter(account=account)
-    roles = {AccountRole(role) for role in granted.values_list("role", flat=True)}
-    if user.pk in (account.owner_id, account.deputy_id):
-        roles.add(AccountRole.SITE_OWNER)
-    return frozenset(roles)
+    return _rights(user, at).roles_on(account)
+
+
+def permissions_held(user: User, at: datetime | None = None) -> frozenset[Permission]:
+    """What the roles of `user` hold on anything at all, evidence apart: for showing links.
+
+    Whether something is allowed is decided by :func:`may`, never by this.
+    """
+    rights = _rights(user, at)
+    return rights.everything_held() if rights.is_employed else frozenset()
 
 
 def has_two_factor(user: User) -> bool:
-    return user.authenticator_set.filter(type="totp").exists()
+    return _rights(user, None).has_two_factor
 
 
 def must_have_two_factor(user: User) -> bool:
     """Whether the roles of `user` hold a permission that asks for a second factor."""
     if not settings.TWO_FACTOR_REQUIRED:
         return False
-    account_wide = user.account_grants.in_force().values_list("role", flat=True)
-    held = set().union(*(CORPORATE_BUNDLES[role] for role in corporate_roles(user)))
-    held.update(*(ACCOUNT_BUNDLES[AccountRole(role)] for role in account_wide))
-    return bool(held & NEEDS_TWO_FACTOR)
+    return bool(permissions_held(user) & NEEDS_TWO_FACTOR)
+
+
+def _rights(user: User, at: datetime | None) -> Rights:
+    if at is None and user.rights is not None:
+        return user.rights
+    return Rights(user, at or timezone.now())
+
+
+def _lacks_two_factor(rights: Rights, permission: Permission) -> bool:
+    asked = settings.TWO_FACTOR_REQUIRED and permission in NEEDS_TWO_FACTOR
+    return asked and not rights.has_two_factor
 
 
 def _missing_roles(
-    user: User, permission: Permission, on: Governed | None, at: datetime
+    rights: Rights, permission: Permission, on: Governed | User | None
 ) -> list[Missing]:
-    if any(permission in CORPORATE_BUNDLES[role] for role in corporate_roles(user, at)):
+    if rights.holds_everywhere(permission):
         return []
     if on is None:
-        if _holds_on_any_account(user, permission, at):
-            return []
-        return [Missing(f"You have no role that lets you {permission}.", "the digital team")]
-    accounts = list(on.governed_accounts())
+        held = rights.holds_somewhere(permission)
+    elif isinstance(on, User):
+        held = rights.holds_over(permission, on)
+    else:
+        return _missing_on_accounts(rights, permission, list(on.governed_accounts()))
+    return [] if held else [_no_role(permission)]
+
+
+def _missing_on_accounts(
+    rights: Rights, permission: Permission, accounts: list[SocialAccount]
+) -> list[Missing]:
     if not accounts:
-        return [Missing(f"You have no role that lets you {permission}.", "the digital team")]
+        return [_no_role(permission)]
     return [
-        Missing(
-            f"You have no role on {account} that lets you {permission}.",
-            f"{account.owner.name} (site owner) or the digital team",
-        )
+        Missing(f"No role gives the right to {permission} on {account}.", f"the {DIGITAL_TEAM}")
         for account in accounts
-        if not any(permission in ACCOUNT_BUNDLES[r] for r in account_roles(user, account, at))
+        if not rights.holds_on(permission, account)
     ]
 
 
-def _holds_on_any_account(user: User, permission: Permission, at: datetime) -> bool:
-    roles = {role for role, bundle in ACCOUNT_BUNDLES.items() if permission in bundle}
-    if user.account_grants.in_force(at).filter(role__in=roles).exists():
-        return True
-    owns = user.owned_accounts.exists() or user.deputised_accounts.exists()
-    return AccountRole.SITE_OWNER in roles and owns
+def _no_role(permission: Permission) -> Missing:
+    return Missing(f"No role gives the right to {permission}.", f"the {DIGITAL_TEAM}")

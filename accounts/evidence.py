@@ -1,7 +1,7 @@
 """Evidence: what other parts of the product know about a person's fitness to post.
 
-An extension point. A provider is asked about one person, one permission, at most one account and
-one moment, and answers with what is missing. Providers are registered in one place,
+An extension point. A provider is asked about one person, one permission and one moment, and
+answers with what is missing. Providers are registered in one place,
 `council_social.extensions`.
 """
 

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     # Register
     SEE_REGISTER = "see the accounts register"
     MANAGE_ACCOUNTS = "manage the accounts register"
+    ASSESS_RISK = "assess the risk of accounts"
+    SIGN_OFF_RISK = "sign off risk assessments"
     MANAGE_PEOPLE = "manage people and roles"
     # Training
     SEE_TRAINING_RECORDS = "see training records"
@@ -66,6 +68,8 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
             _P.SEE_MENTIONS,
             _P.SEE_REGISTER,
             _P.MANAGE_ACCOUNTS,
+            _P.ASSESS_RISK,
+            _P.SIGN_OFF_RISK,
             _P.MANAGE_PEOPLE,
             _P.SEE_AUDIT,
             _P.EXPORT_AUDIT,
@@ -83,6 +87,8 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
             _P.STOP_DELIVERY,
             _P.SEE_MENTIONS,
             _P.SEE_REGISTER,
+            _P.ASSESS_RISK,
+            _P.SIGN_OFF_RISK,
         }
     ),
     CorporateRole.HR: frozenset(
@@ -104,11 +110,16 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
 
 ACCOUNT_BUNDLES: dict[AccountRole, frozenset[Permission]] = {
     AccountRole.DRAFTER: frozenset({_P.WRITE_POST, _P.SEE_MENTIONS}),
-    AccountRole.SITE_OWNER: frozenset({_P.WRITE_POST, _P.SCHEDULE_POST, _P.SEE_MENTIONS}),
+    AccountRole.SITE_OWNER: frozenset(
+        {_P.WRITE_POST, _P.SCHEDULE_POST, _P.SEE_MENTIONS, _P.ASSESS_RISK}
+    ),
     AccountRole.APPROVER: frozenset(
         {_P.WRITE_POST, _P.APPROVE_POST, _P.SCHEDULE_POST, _P.SEE_MENTIONS}
     ),
 }
+
+MANAGER_BUNDLE = frozenset({_P.SEE_TRAINING_RECORDS})
+"""What a line manager holds over the people of their team."""
 
 NEEDS_EVIDENCE = frozenset({_P.WRITE_POST, _P.APPROVE_POST, _P.SCHEDULE_POST})
 """Held only while training and policy are in date; asked of the evidence providers."""

@@ -42,6 +42,7 @@ class Event(StrEnum):
     CREDENTIAL_ROTATED = "account.credential_rotated"
     CREDENTIAL_DESTROYED = "account.credential_destroyed"
     CREDENTIAL_EXPIRED = "account.credential_expired"
+    CREDENTIAL_ACCEPTED = "account.credential_accepted"
     RISK_ASSESSED = "account.risk_assessed"
     RISK_SIGNED_OFF = "account.risk_signed_off"
 

@@ -42,6 +42,7 @@ SENTENCES: dict[Event, str] = {
     Event.CREDENTIAL_ROTATED: "{actor} encrypted the connection of {subject} with a new key",
     Event.CREDENTIAL_DESTROYED: "{actor} destroyed the connection of {subject}",
     Event.CREDENTIAL_EXPIRED: "The connection of {subject} stopped working[: {why}]",
+    Event.CREDENTIAL_ACCEPTED: "The connection of {subject} works again",
     Event.RISK_ASSESSED: "{actor} assessed the risk of {subject}[ as {level}]",
     Event.RISK_SIGNED_OFF: "{actor} signed off the risk assessment of {subject}",
     Event.COURSE_ADDED: "{actor} added the course {subject}",

@@ -2,7 +2,7 @@
 
 from accounts.models.credentials import Credential
 from accounts.models.people import User
-from accounts.models.risk import RiskAssessment
+from accounts.models.risk import RiskAssessment, RiskLevel
 from accounts.models.roles import AccountGrant, CorporateGrant
 from accounts.models.service_areas import ServiceArea
 from accounts.models.social_accounts import AccountState, SocialAccount
@@ -13,6 +13,7 @@ __all__ = [
     "CorporateGrant",
     "Credential",
     "RiskAssessment",
+    "RiskLevel",
     "ServiceArea",
     "SocialAccount",
     "User",

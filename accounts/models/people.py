@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,8 +11,19 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+if TYPE_CHECKING:
+    from accounts.rights import Rights
 
-class UserManager(BaseUserManager["User"]):
+
+class UserQuerySet(models.QuerySet["User"]):
+    def employed(self, on: date | None = None) -> UserQuerySet:
+        """Whoever works for the council on that day (today in London by default)."""
+        day = on or timezone.localdate()
+        stays = Q(employed_until__isnull=True) | Q(employed_until__gte=day)
+        return self.filter(stays, is_active=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
         """A person who can sign in with `email`; without a password they cannot yet."""
         user = self.model(email=email.strip().lower(), **fields)
@@ -43,6 +55,9 @@ class User(AbstractBaseUser):
     """The last day of employment; every right ends at the end of that day."""
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+
+    rights: Rights | None = None
+    """What `accounts.middleware` read for the page at hand; no other instance carries it."""
 
     objects = UserManager()
 

@@ -13,6 +13,12 @@ from django.utils import timezone
 _ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 
 
+class RiskLevel(models.TextChoices):
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
+
+
 class RiskAssessmentQuerySet(models.QuerySet["RiskAssessment"]):
     def in_date(self, on: date | None = None) -> RiskAssessmentQuerySet:
         """Signed off, and not past the day on which a review is due."""
@@ -64,3 +70,10 @@ class RiskAssessment(models.Model):
     @property
     def score(self) -> int:
         return self.likelihood * self.impact
+
+    @property
+    def level(self) -> RiskLevel:
+        """Low up to 6, high from 15: the bands of the usual 5 × 5 matrix."""
+        if self.score >= 15:
+            return RiskLevel.HIGH
+        return RiskLevel.MEDIUM if self.score > 6 else RiskLevel.LOW

@@ -9,11 +9,14 @@ from django.db.models import Q
 class ServiceAreaQuerySet(models.QuerySet["ServiceArea"]):
     def within(self, area: ServiceArea) -> ServiceAreaQuerySet:
         """`area` itself and everything below it."""
-        return self.filter(path__startswith=area.path)
+        return self.filter(path__startswith=area.path) if area.path else self.filter(pk=area.pk)
 
 
 class ServiceArea(models.Model):
-    """One part of the council. `path` holds the ids from the top, as in `/1/7/`."""
+    """One part of the council. `path` holds the ids from the top, as in `/1/7/`.
+
+    `accounts.actions.service_areas` keeps it right.
+    """
 
     name = models.CharField(max_length=120, unique=True)
     parent = models.ForeignKey(

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from platforms.contract import Platform
 from platforms.registry import PLATFORMS
 
 if TYPE_CHECKING:
@@ -101,6 +102,11 @@ class SocialAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.platform_name} @{self.handle})"
+
+    @property
+    def platform_facts(self) -> Platform:
+        """What is known about the platform; raises KeyError for one that is not connected."""
+        return PLATFORMS[self.platform]
 
     @property
     def platform_name(self) -> str:

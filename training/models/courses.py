@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
+
+from accounts.permissions import Permission
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    def needed_for(self, permission: Permission) -> Self:
+        """What writing, moving and approving need; approving needs some courses of its own."""
+        needed = Q(needed_to_write=True)
+        if permission is Permission.APPROVE_POST:
+            needed |= Q(needed_to_approve=True)
+        return self.filter(needed)
+
+    def with_expiry_for(self, user: User, on: date) -> Self:
+        """Each with `expires`: the last day that any completion of `user` is good for, or None."""
+        done = Q(completions__user=user, completions__completed_on__lte=on)
+        return self.annotate(expires=Max("completions__expires_on", filter=done))
 
 
 class Course(models.Model):
@@ -18,6 +38,8 @@ class Course(models.Model):
     needed_to_approve = models.BooleanField(default=False)
     """Whoever approves posts needs this course in date as well."""
     valid_months = models.PositiveSmallIntegerField(default=12)
+
+    objects = CourseQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]

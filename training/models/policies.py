@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class PolicyDocument(models.Model):
@@ -23,6 +28,24 @@ class PolicyDocument(models.Model):
         return self.title
 
 
+class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
+    def current(self, on: date | None = None) -> Self:
+        """The version of each document that is in force on that day (today by default)."""
+        newest = (
+            PolicyVersion.objects.filter(
+                document=OuterRef("document"), in_force_from__lte=on or timezone.localdate()
+            )
+            .order_by("-number")
+            .values("pk")[:1]
+        )
+        return self.filter(pk=Subquery(newest)).select_related("document")
+
+    def with_expiry_for(self, user: User, on: date) -> Self:
+        """Each with `expires`: the last day that an acknowledgement of `user` is good for."""
+        done = Q(acknowledgements__user=user)
+        return self.annotate(expires=Max("acknowledgements__expires_on", filter=done))
+
+
 class PolicyVersion(models.Model):
     document = models.ForeignKey(
         PolicyDocument, on_delete=models.PROTECT, related_name="versions"
@@ -30,6 +53,8 @@ class PolicyVersion(models.Model):
     number = models.PositiveIntegerField()
     text = models.TextField()
     in_force_from = models.DateField()
+
+    objects = PolicyVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["document", "-number"]

@@ -1,0 +1,169 @@
+"""People: adding them, changing their details, the end of their employment."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.access import demand
+from accounts.actions.last_digital_officer import keep_a_digital_officer
+from accounts.models import ServiceArea, User
+from accounts.permissions import Permission
+from audit.catalogue import Event
+from audit.record import record
+
+
+class Details(TypedDict, total=False):
+    """What can be changed about a person."""
+
+    name: str
+    email: str
+    job_title: str
+    service_area: ServiceArea | None
+    manager: User | None
+
+
+@transaction.atomic
+def add_person(
+    *,
+    by: User | None,
+    name: str,
+    email: str,
+    job_title: str = "",
+    service_area: ServiceArea | None = None,
+    manager: User | None = None,
+    password: str | None = None,
+) -> User:
+    """A new person. Without a password they choose one by “Forgotten your password?”."""
+    if by is not None:
+        demand(by, Permission.MANAGE_PEOPLE)
+    name = _real_name(name)
+    email = _free_email(email)
+    _check_manager(None, manager)
+    person = User.objects.create_user(
+        email,
+        password,
+        name=name,
+        job_title=job_title.strip(),
+        service_area=service_area,
+        manager=manager,
+    )
+    record(Event.PERSON_ADDED, by=by, on=person, after=_facts(person))
+    return person
+
+
+@transaction.atomic
+def change_person(*, by: User | None, person: User, **details: Unpack[Details]) -> User:
+    """Change the details named, and leave the others."""
+    locked = User.objects.select_for_update().get(pk=person.pk)
+    if by is not None:
+        demand(by, Permission.MANAGE_PEOPLE)
+    before = _facts(locked)
+    if "name" in details:
+        details["name"] = _real_name(details["name"])
+    if "email" in details:
+        details["email"] = _free_email(details["email"], locked)
+    if "manager" in details:
+        _check_manager(locked, details["manager"])
+    for field, value in details.items():
+        setattr(locked, field, value)
+    if _facts(locked) == before:
+        return locked
+    locked.save(update_fields=list(details))
+    record(Event.PERSON_CHANGED, by=by, on=locked, before=before, after=_facts(locked))
+    return locked
+
+
+@transaction.atomic
+def end_employment(*, by: User | None, person: User, last_day: date, reason: str = "") -> User:
+    """Every right of `person` ends with `last_day`: roles, sessions, posts that they approved.
+
+    Raises ValidationError for the last member of the digital team.
+    """
+    keep_a_digital_officer(without=person, after=last_day)
+    locked = User.objects.select_for_update().get(pk=person.pk)
+    if by is not None:
+        demand(by, Permission.MANAGE_PEOPLE)
+    if locked.employed_until == last_day:
+        return locked
+    before = {"last_day": locked.employed_until}
+    locked.employed_until = last_day
+    locked.save(update_fields=["employed_until"])
+    # Whoever comes back later starts without the roles of before.
+    for grants in (locked.corporate_grants, locked.account_grants):
+        open_ones = grants.filter(ended_at__isnull=True)
+        open_ones.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).update(
+            ends_on=last_day
+        )
+    record(
+        Event.PERSON_LEFT,
+        by=by,
+        on=locked,
+        before=before,
+        after={"last_day": last_day},
+        reason=reason,
+    )
+    return locked
+
+
+@transaction.atomic
+def return_to_work(*, by: User | None, person: User, reason: str = "") -> User:
+    """`person` works for the council again, or on: as a member of staff, without other roles."""
+    locked = User.objects.select_for_update().get(pk=person.pk)
+    if by is not None:
+        demand(by, Permission.MANAGE_PEOPLE)
+    if locked.employed_until is None and locked.is_active:
+        raise ValidationError(f"{locked.name} works for the council already.")
+    before = {"last_day": locked.employed_until}
+    locked.employed_until = None
+    locked.is_active = True
+    locked.save(update_fields=["employed_until", "is_active"])
+    record(Event.PERSON_RETURNED, by=by, on=locked, before=before, reason=reason)
+    return locked
+
+
+def _real_name(name: str) -> str:
+    if not name.strip():
+        raise ValidationError({"name": "Enter the person’s name."})
+    return name.strip()
+
+
+def _free_email(email: str, person: User | None = None) -> str:
+    email = email.strip().lower()
+    same = User.objects.filter(email__iexact=email)
+    taken = (same.exclude(pk=person.pk) if person else same).first()
+    if taken:
+        raise ValidationError({"email": f"{taken.name} has the e-mail address {email}."})
+    return email
+
+
+def _check_manager(person: User | None, manager: User | None) -> None:
+    """No leaver manages anybody, and nobody is, however many steps up, their own manager."""
+    if manager and not manager.is_employed(timezone.localdate()):
+        raise ValidationError(
+            {"manager": f"{manager.name} does not work for the council any more."}
+        )
+    seen: set[int] = set()
+    above = manager
+    while person and above and above.pk not in seen:
+        if above.pk == person.pk:
+            raise ValidationError(
+                {"manager": f"{manager} is in the team of {person.name}. Choose somebody else."}
+            )
+        seen.add(above.pk)
+        above = above.manager
+
+
+def _facts(person: User) -> dict[str, str]:
+    return {
+        "name": person.name,
+        "email": person.email,
+        "job_title": person.job_title,
+        "service_area": str(person.service_area or ""),
+        "manager": str(person.manager or ""),
+    }

@@ -1,0 +1,152 @@
+"""Roles: who gives them, who takes them away, and what is written down about it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import demand
+from accounts.actions.last_digital_officer import keep_a_digital_officer
+from accounts.models import AccountGrant, AccountState, CorporateGrant, SocialAccount, User
+from accounts.models.roles import Grant, GrantQuerySet
+from accounts.permissions import AccountRole, CorporateRole, Permission
+from audit.catalogue import Event
+from audit.record import record
+
+
+@transaction.atomic
+def grant_corporate_role(
+    *,
+    by: User | None,
+    user: User,
+    role: CorporateRole,
+    reason: str = "",
+    ends_on: date | None = None,
+) -> CorporateGrant:
+    """Give `user` a role that holds everywhere, until the end of `ends_on` where given.
+
+    Raises ValidationError for a role they have, for oneself and for somebody who has left.
+    """
+    person = _locked_receiver(by, user, ends_on)
+    role = CorporateRole(role)
+    if role is CorporateRole.MEMBER_OF_STAFF:
+        raise ValidationError({"role": "Whoever works for the council has this role already."})
+    _close_or_refuse(person.corporate_grants.filter(role=role), person, role.label)
+    grant = CorporateGrant.objects.create(
+        user=person, role=role, granted_by=by, reason=reason, ends_on=ends_on
+    )
+    record(
+        Event.ROLE_GIVEN,
+        by=by,
+        on=person,
+        after={"role": role.label, "ends_on": ends_on},
+        reason=reason,
+    )
+    return grant
+
+
+@transaction.atomic
+def end_corporate_role(
+    *, by: User | None, user: User, role: CorporateRole, reason: str = ""
+) -> None:
+    """Take a role away, at once. Raises ValidationError for the last of the digital team."""
+    role = CorporateRole(role)
+    if role is CorporateRole.DIGITAL_TEAM:
+        keep_a_digital_officer(without=user)
+    if by is not None:
+        demand(by, Permission.MANAGE_PEOPLE)
+    _end(CorporateGrant.objects.filter(user=user, role=role), by, f"{user.name}: {role.label}")
+    record(Event.ROLE_REMOVED, by=by, on=user, before={"role": role.label}, reason=reason)
+
+
+@transaction.atomic
+def grant_account_role(
+    *,
+    by: User | None,
+    user: User,
+    account: SocialAccount,
+    role: AccountRole,
+    reason: str = "",
+    ends_on: date | None = None,
+) -> AccountGrant:
+    """Give `user` a role on one account, until the end of `ends_on` where given."""
+    person = _locked_receiver(by, user, ends_on)
+    role = AccountRole(role)
+    if account.state == AccountState.CLOSED:
+        raise ValidationError({"account": f"{account} is closed."})
+    _close_or_refuse(
+        person.account_grants.filter(account=account, role=role), person, role.label
+    )
+    grant = AccountGrant.objects.create(
+        user=person, account=account, role=role, granted_by=by, reason=reason, ends_on=ends_on
+    )
+    record(
+        Event.ACCOUNT_ROLE_GIVEN,
+        by=by,
+        on=account,
+        after={"person": person.name, "role": role.label, "ends_on": ends_on},
+        reason=reason,
+    )
+    return grant
+
+
+@transaction.atomic
+def end_account_role(
+    *,
+    by: User | None,
+    user: User,
+    account: SocialAccount,
+    role: AccountRole,
+    reason: str = "",
+) -> None:
+    """Take a role on one account away, at once."""
+    role = AccountRole(role)
+    if by is not None:
+        demand(by, Permission.MANAGE_PEOPLE)
+    _end(
+        AccountGrant.objects.filter(user=user, account=account, role=role),
+        by,
+        f"{user.name}: {role.label} of {account}",
+    )
+    record(
+        Event.ACCOUNT_ROLE_REMOVED,
+        by=by,
+        on=account,
+        before={"person": user.name, "role": role.label},
+        reason=reason,
+    )
+
+
+def _locked_receiver(by: User | None, user: User, ends_on: date | None) -> User:
+    """The person's row, locked so that the same role is not given twice at once."""
+    person = User.objects.select_for_update().get(pk=user.pk)
+    if by is not None:
+        demand(by, Permission.MANAGE_PEOPLE)
+        if by.pk == person.pk:
+            raise ValidationError(
+                "Nobody gives a role to themselves. Ask another member of the digital team."
+            )
+    if not person.is_employed():
+        raise ValidationError(f"{person.name} does not work for the council any more.")
+    if ends_on and ends_on < timezone.localdate():
+        raise ValidationError({"ends_on": "The last day must be today or later."})
+    return person
+
+
+def _close_or_refuse(same: GrantQuerySet, person: User, role: str) -> None:
+    if same.in_force().exists():
+        raise ValidationError({"role": f"{person.name} has the role {role} already."})
+    # One that ran out on its planned day is still open, and only one may be open at a time.
+    same.filter(ended_at__isnull=True).update(ended_at=timezone.now())
+
+
+def _end(grants: GrantQuerySet, by: User | None, what: str) -> None:
+    grant: Grant | None = grants.select_for_update().in_force().first()
+    if grant is None:
+        raise ValidationError(f"There is no such role to take away any more ({what}).")
+    grant.ended_at = timezone.now()
+    grant.ended_by = by
+    grant.save(update_fields=["ended_at", "ended_by"])

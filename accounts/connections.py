@@ -1,0 +1,39 @@
+"""From an account on the register to the adapter that talks to its platform."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.conf import settings
+
+from accounts.actions.credentials import NoCredential, open_credential
+from accounts.encryption import Undecryptable
+from accounts.models import SocialAccount
+from platforms.contract import Adapter, Connection
+from platforms.errors import SignInExpired
+
+
+def connect(account: SocialAccount) -> Adapter:
+    """The adapter for `account`; nothing is sent yet.
+
+    Raises SignInExpired where no credential opens, because a person must connect it again.
+    """
+    try:
+        credential = open_credential(account)
+    except (NoCredential, Undecryptable) as error:
+        raise SignInExpired(f"{account} must be connected again: {error}") from None
+    return connect_with(account, credential)
+
+
+def connect_with(account: SocialAccount, credential: Mapping[str, str]) -> Adapter:
+    """The adapter for `account` (which may not be stored yet) with that credential."""
+    return account.platform_facts.connect(
+        Connection(
+            platform=account.platform,
+            handle=account.handle,
+            remote_id=account.remote_id,
+            base_url=account.server_url or settings.PLATFORM_URLS.get(account.platform, ""),
+            timeout_s=settings.PLATFORM_TIMEOUT_S,
+            credential=credential,
+        )
+    )

@@ -1,0 +1,14 @@
+"""Start-up of what looks across all apps."""
+
+from django.apps import AppConfig
+from django.core import checks
+
+from council_social.brand import check_brand
+
+
+class CouncilSocialConfig(AppConfig):
+    name = "council_social"
+    verbose_name = "Council Social"
+
+    def ready(self) -> None:
+        checks.register(check_brand)
