@@ -1,0 +1,85 @@
+"""What every test has: no network but this machine, an empty cache, and a clock to freeze."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import connection
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost", "", "0.0.0.0"}  # noqa: S104 - compared, not bound
+# The database and the broker that the run was pointed at may be on another machine.
+SERVERS = {
+    host
+    for name in ("DATABASE_URL", "REDIS_URL")
+    if (host := urlsplit(os.environ.get(name, "")).hostname)
+}
+ALLOWED = LOOPBACK | SERVERS
+
+
+class NetworkUsed(AssertionError):
+    """A test tried to leave this machine."""
+
+
+def _guard(host: object) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name is not None and name not in ALLOWED and not str(name).startswith("127."):
+        raise NetworkUsed(f"a test tried to reach {name}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def network_blocked() -> Iterator[None]:
+    """Only loopback answers, at the level of the socket: no library gets round it."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+    look_up = socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            _guard(address[0])
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            _guard(address[0])
+        return connect_ex(self, address)
+
+    def guarded_look_up(host: Any, *arguments: Any, **options: Any) -> Any:
+        _guard(host)
+        return look_up(host, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        # A server found by name is reached by its address.
+        for server in SERVERS:
+            ALLOWED.update(str(found[4][0]) for found in look_up(server, None))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """No rate limit or cached answer survives from one test to the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Coordinates]:
+    """The clock, stopped at ten on a Tuesday in London; `clock.shift` and `move_to` move it."""
+    tuesday = datetime(2026, 3, 10, 10, 0, tzinfo=ZoneInfo("Europe/London"))
+    with time_machine.travel(tuesday, tick=False) as coordinates:
+        yield coordinates
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Tests marked `postgres` say so where the run is on SQLite."""
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs DATABASE_URL to name a PostgreSQL database")

@@ -1,0 +1,53 @@
+"""`./run demo`: the whole product with a demonstration council, up until Ctrl-C."""
+
+from __future__ import annotations
+
+from tools.commands import openly
+from tools.places import LOGS, PYTHON
+from tools.processes import Processes, Stopped, listens, require_free
+from tools.services import manage, port, ready, served_environment, start_web, start_workers
+from tools.trouble import Trouble
+
+
+def demo() -> int:
+    """Start everything, drive one post there and back, and stay until somebody asks to stop."""
+    web_port, sandbox_port = port("PORT", 8000), port("SANDBOX_PORT", 9100)
+    require_free(web_port, "PORT", "the web server")
+    require_free(sandbox_port, "SANDBOX_PORT", "the sandbox")
+    env = demonstration_environment(web_port, sandbox_port)
+    ready(env)
+    step("load_demonstration", env)
+    try:
+        with Processes(env) as processes:
+            sandbox = [PYTHON, "-m", "platforms.sandbox", "--port", str(sandbox_port)]
+            processes.start("sandbox", sandbox)
+            processes.wait_for("The sandbox", lambda: listens(sandbox_port))
+            start_workers(processes)
+            start_web(processes, web_port)
+            step("demonstrate", env)
+            print(f"\nReady: {env['BASE_URL']}", flush=True)
+            print(f"Ctrl-C stops everything. Logs are in {LOGS}.", flush=True)
+            processes.watch()
+    except Stopped:
+        print("\nStopped.")
+    return 0
+
+
+def demonstration_environment(web_port: int, sandbox_port: int) -> dict[str, str]:
+    """Every platform is the sandbox, and nobody needs a second factor."""
+    sandbox = f"http://127.0.0.1:{sandbox_port}"
+    return served_environment(
+        web_port,
+        DEMONSTRATION="on",
+        TWO_FACTOR_REQUIRED="off",
+        SANDBOX_URL=sandbox,
+        X_API_URL=f"{sandbox}/x",
+        FACEBOOK_GRAPH_URL=f"{sandbox}/graph",
+        YOUTUBE_API_URL=f"{sandbox}/youtube",
+    )
+
+
+def step(command: str, env: dict[str, str]) -> None:
+    """One management command of the demonstration, which says itself what it does."""
+    if openly(manage(command), env=env):
+        raise Trouble(f"The demonstration stopped: `manage.py {command}` failed, as said above.")

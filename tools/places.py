@@ -1,0 +1,32 @@
+"""Where things are. Everything that `./run` makes stays inside the checkout."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+TOOLS = ROOT / ".tools"
+CACHE = TOOLS / "cache"
+VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
+LOGS = VAR / "logs"
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """The environment for everything we start: our own programs first, caches in the checkout.
+
+    A home directory may be missing or read-only, so nothing may depend on it.
+    """
+    return {
+        **os.environ,
+        "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        "PIP_CACHE_DIR": str(CACHE / "pip"),
+        "UV_CACHE_DIR": str(CACHE / "uv"),
+        "UV_NO_PROGRESS": "1",
+        "npm_config_cache": str(CACHE / "npm"),
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PYTHONUNBUFFERED": "1",
+        **extra,
+    }
