@@ -1,0 +1,24 @@
+"""Accounts that could not publish at that time, as the register has it.
+
+Advisory, because the register can be put right until then; the engine asks again before it sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from accounts.obstacles import obstacles
+from publishing.checks.finding import Finding, advisory
+from publishing.composition import Composition
+
+
+def check_account_obstacles(composition: Composition, now: datetime) -> Iterator[Finding]:
+    at = max(composition.publish_at or now, now)
+    for part in composition.parts:
+        for obstacle in obstacles(part.account, at):
+            yield advisory(
+                f"{part.account}: {obstacle.what}",
+                source=f"Who can help: {obstacle.who_can_help}",
+                field="accounts",
+            )

@@ -1,0 +1,69 @@
+"""Platforms for videos need exactly one; the others take the number and size that they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from platforms.contract import MediaKind
+from publishing.checks.finding import Finding, blocking
+from publishing.composition import Composition, Part, Picture
+
+
+def check_videos(composition: Composition, now: datetime) -> Iterator[Finding]:
+    videos = [used for used in composition.media if used.file.kind == MediaKind.VIDEO]
+    others = len(composition.media) - len(videos)
+    for part in composition.parts:
+        if part.platform.limits.needs_video:
+            yield from _check_video_platform(part, videos, others)
+        else:
+            yield from _check_other_platform(part, videos, others)
+        yield from _check_size(part, videos)
+
+
+def _check_video_platform(part: Part, videos: list[Picture], others: int) -> Iterator[Finding]:
+    name = part.platform.name
+    if len(videos) != 1:
+        wish = "Add a video" if not videos else "Keep only one of the videos"
+        yield blocking(
+            f"{wish} for {part.account}: a post on {name} is exactly one video",
+            source=f"{name}: one video for each post",
+            field="pictures",
+        )
+    if others > part.platform.limits.pictures:
+        yield blocking(
+            f"Remove the pictures, or write a post of its own for {part.account}: "
+            f"{name} takes no pictures",
+            source=f"{name}: one video for each post",
+            field="pictures",
+        )
+
+
+def _check_other_platform(part: Part, videos: list[Picture], others: int) -> Iterator[Finding]:
+    name, most = part.platform.name, part.platform.limits.videos
+    if len(videos) > most:
+        wish = f"{name} takes {most} in a post" if most else f"we cannot publish videos on {name}"
+        yield blocking(
+            f"Remove the video, or write a post of its own for {part.account}: {wish}",
+            source=f"{name}: at most {most} videos in a post",
+            field="pictures",
+        )
+    elif videos and others:
+        yield blocking(
+            f"Choose between the video and the pictures for {part.account}: "
+            f"{name} does not take both in a post",
+            source=f"{name}: pictures or a video",
+            field="pictures",
+        )
+
+
+def _check_size(part: Part, videos: list[Picture]) -> Iterator[Finding]:
+    most = part.platform.limits.video_bytes
+    for video in videos:
+        if most and video.file.size > most:
+            yield blocking(
+                f"Make “{video.file.original_name}” smaller for {part.account}: "
+                f"{part.platform.name} takes videos of {most / 1_000_000:g} MB",
+                source=f"{part.platform.name}: videos of at most {most:,} bytes",
+                field="pictures",
+            )

@@ -1,0 +1,152 @@
+"""A post with everything it names at hand: made from what was typed, or from a version.
+
+Checks, previews and new versions are made from it, so that all three speak of the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import SocialAccount
+from platforms.contract import Platform
+from platforms.registry import PLATFORMS
+from publishing.drafts import Content
+from publishing.local_time import LocalMoment, TimeProblem, parse
+from publishing.models import MediaFile, Version
+from publishing.wording import as_sent
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one account is to say."""
+
+    account: SocialAccount
+    text: str
+    is_own: bool
+    link: str
+
+    @property
+    def platform(self) -> Platform:
+        return PLATFORMS[self.account.platform]
+
+    @property
+    def as_sent(self) -> str:
+        return as_sent(self.platform, self.text, self.link)
+
+    @property
+    def length(self) -> int:
+        """As the platform counts it, with the link where the platform carries it in the text."""
+        return self.platform.limits.count(self.as_sent)
+
+    @property
+    def too_long_by(self) -> int:
+        return max(0, self.length - self.platform.limits.text)
+
+    @property
+    def left(self) -> int:
+        return max(0, self.platform.limits.text - self.length)
+
+    @property
+    def text_field(self) -> str:
+        """The form's field in which this text was typed."""
+        return f"text_{self.account.pk}" if self.is_own else "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture or a video of the post, with its alt text."""
+
+    file: MediaFile
+    alt_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """`problem` is set instead of `when` where the day or time that was typed cannot be used."""
+
+    title: str
+    heading: str
+    text: str
+    parts: tuple[Part, ...]
+    link: str
+    campaign: str
+    when: LocalMoment | None
+    problem: TimeProblem | None
+    media: tuple[Picture, ...]
+
+    @property
+    def publish_at(self) -> datetime | None:
+        return self.when.at if self.when else None
+
+    @property
+    def accounts(self) -> list[SocialAccount]:
+        return [part.account for part in self.parts]
+
+    def governed_accounts(self) -> list[SocialAccount]:
+        return self.accounts
+
+
+def compose(content: Content) -> Composition:
+    """Load what `content` names: two queries. Names of things that are not there are left out."""
+    accounts = SocialAccount.objects.select_related("owner").in_bulk(content.account_ids)
+    files = MediaFile.objects.in_bulk([attached.media_id for attached in content.media])
+    own = dict(content.own_texts)
+    when, problem = _when(content)
+    return Composition(
+        title=content.title,
+        heading=content.heading,
+        text=content.text,
+        parts=parts_of(
+            (
+                (accounts[pk], own.get(pk) or content.text, bool(own.get(pk)))
+                for pk in content.account_ids
+                if pk in accounts
+            ),
+            content.link,
+        ),
+        link=content.link,
+        campaign=content.campaign,
+        when=when,
+        problem=problem,
+        media=tuple(
+            Picture(files[attached.media_id], attached.alt_text)
+            for attached in content.media
+            if attached.media_id in files
+        ),
+    )
+
+
+def composition_of(version: Version) -> Composition:
+    """The version as a composition: two queries."""
+    texts = version.texts.select_related("account__owner")
+    return Composition(
+        title=version.title,
+        heading=version.title,
+        text=version.text,
+        parts=parts_of(((text.account, text.text, text.is_own) for text in texts), version.link),
+        link=version.link,
+        campaign=version.campaign,
+        when=LocalMoment(version.publish_at) if version.publish_at else None,
+        problem=None,
+        media=tuple(
+            Picture(used.file, used.alt_text) for used in version.media.select_related("file")
+        ),
+    )
+
+
+def parts_of(
+    texts: Iterable[tuple[SocialAccount, str, bool]], link: str
+) -> tuple[Part, ...]:
+    """Parts in the order of the accounts' names; accounts of unknown platforms have none."""
+    parts = (Part(account, text, is_own, link) for account, text, is_own in texts)
+    known = (part for part in parts if part.account.platform in PLATFORMS)
+    return tuple(sorted(known, key=lambda part: (part.account.name, part.account.pk)))
+
+
+def _when(content: Content) -> tuple[LocalMoment | None, TimeProblem | None]:
+    try:
+        return parse(content.publish_on, content.publish_time, content.publish_fold), None
+    except TimeProblem as problem:
+        return None, problem
