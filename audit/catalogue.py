@@ -79,6 +79,7 @@ class Event(StrEnum):
     DELIVERY_OUTCOME_UNKNOWN = "delivery.outcome_unknown"
     DELIVERY_RECONCILED_FOUND = "delivery.reconciled_found"
     DELIVERY_RECONCILED_ABSENT = "delivery.reconciled_absent"
+    DELIVERY_ASKS_PERSON = "delivery.asks_person"
     DELIVERY_CONFIRMED_LIVE = "delivery.confirmed_live"
     DELIVERY_CONFIRMED_NOT_LIVE = "delivery.confirmed_not_live"
     DELIVERY_REFUSED = "delivery.refused"
