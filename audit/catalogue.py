@@ -80,6 +80,7 @@ class Event(StrEnum):
     DELIVERY_RECONCILED_FOUND = "delivery.reconciled_found"
     DELIVERY_RECONCILED_ABSENT = "delivery.reconciled_absent"
     DELIVERY_ASKS_PERSON = "delivery.asks_person"
+    DELIVERY_LOOKED_FOR_AGAIN = "delivery.looked_for_again"
     DELIVERY_CONFIRMED_LIVE = "delivery.confirmed_live"
     DELIVERY_CONFIRMED_NOT_LIVE = "delivery.confirmed_not_live"
     DELIVERY_REFUSED = "delivery.refused"

@@ -79,6 +79,7 @@ SENTENCES: dict[Event, str] = {
     Event.DELIVERY_RECONCILED_FOUND: "{subject} was found on the platform[ as {remote_id}]",
     Event.DELIVERY_RECONCILED_ABSENT: "{subject} was looked for and is not on the platform",
     Event.DELIVERY_ASKS_PERSON: "Is {subject} live? A person must look[: {why}]",
+    Event.DELIVERY_LOOKED_FOR_AGAIN: "{actor} asked for {subject} to be looked for again",
     Event.DELIVERY_CONFIRMED_LIVE: "{actor} confirmed that {subject} is live",
     Event.DELIVERY_CONFIRMED_NOT_LIVE: "{actor} confirmed that {subject} is not live",
     Event.DELIVERY_REFUSED: "{subject} was not sent[: {why}]",
