@@ -1,0 +1,142 @@
+"""The gate: everything is checked again, with rows as they are now, at the moment of sending.
+
+The approval is the only reason to send. So the digest is made anew from the rows and compared with
+what was approved; the approval must be by somebody who is neither author nor editor; and author,
+approver and account must still be what they were when it was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from django.conf import settings
+
+from accounts.access import explain
+from accounts.models import User
+from accounts.obstacles import obstacles
+from accounts.permissions import Permission
+from publishing.delivery.outgoing import load_content, own_text
+from publishing.digest import digest_of
+from publishing.models import Approval, Decision, Delivery, PostState, Stop
+
+READY = frozenset({PostState.APPROVED, PostState.SCHEDULED})
+"""The states of a post in which its deliveries may leave."""
+
+
+class Way(Enum):
+    SEND = auto()
+    HOLD = auto()
+    """Something that can be put right is in the way: it is looked at again later."""
+    REFUSE = auto()
+    """It must never be sent as it is."""
+    TAMPERED = auto()
+    """What would be sent is not what was approved."""
+    MISSED = auto()
+    """It is too late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    way: Way
+    reason: str = ""
+
+
+SEND = Verdict(Way.SEND)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One delivery before the gate, with its approval."""
+
+    delivery: Delivery
+    approval: Approval
+    now: datetime
+
+
+def examine(delivery: Delivery, now: datetime) -> Verdict:
+    """What may be done with a delivery that `lock_delivery` gave.
+
+    What can never be put right is looked at first, so that it is not held in vain.
+    """
+    approval = (
+        Approval.objects.filter(version=delivery.version_id, decision=Decision.APPROVED)
+        .select_related("decided_by")
+        .first()
+    )
+    if approval is None:
+        return Verdict(Way.TAMPERED, "Nobody has approved this version.")
+    case = Case(delivery, approval, now)
+    for check in CHECKS:
+        verdict = check(case)
+        if verdict.way is not Way.SEND:
+            return verdict
+    return SEND
+
+
+def _is_what_was_approved(case: Case) -> Verdict:
+    version, approval = case.delivery.version, case.approval
+    if approval.decided_by_id in (case.delivery.post.author_id, version.edited_by_id):
+        return Verdict(Way.TAMPERED, "The only approval is by somebody who wrote the post.")
+    load_content(version)
+    if not digest_of(version) == version.digest == approval.digest:
+        return Verdict(Way.TAMPERED, "The words, pictures or accounts are not what was approved.")
+    if own_text(case.delivery) is None:
+        return Verdict(Way.TAMPERED, "The approved version is not for this account.")
+    return SEND
+
+
+def _is_still_wanted(case: Case) -> Verdict:
+    post = case.delivery.post
+    if post.version_id != case.delivery.version_id:
+        return Verdict(Way.REFUSE, "The post has been changed since; this version is not sent.")
+    if post.state not in READY:
+        state = PostState(post.state).label.lower()
+        return Verdict(Way.REFUSE, f"The post is not approved any more: it is {state}.")
+    return SEND
+
+
+def _is_in_time(case: Case) -> Verdict:
+    if not case.delivery.is_late(case.now, settings.MAX_LATENESS_MIN):
+        return SEND
+    return Verdict(Way.MISSED, too_late())
+
+
+def _is_not_stopped(case: Case) -> Verdict:
+    stop = Stop.objects.in_force().first()
+    return Verdict(Way.HOLD, f"All delivery is stopped: {stop.reason}") if stop else SEND
+
+
+def _people_still_may(case: Case) -> Verdict:
+    post, version = case.delivery.post, case.delivery.version
+    asked: list[tuple[User, Permission]] = [(post.author, Permission.WRITE_POST)]
+    if version.edited_by_id != post.author_id:
+        asked.append((version.edited_by, Permission.WRITE_POST))
+    asked.append((case.approval.decided_by, Permission.APPROVE_POST))
+    for person, permission in asked:
+        explanation = explain(person, permission, on=case.delivery.account, at=case.now)
+        if not explanation.allowed:
+            why = " ".join(missing.what for missing in explanation.missing)
+            return Verdict(Way.HOLD, f"{person.name} may not {permission} now. {why}")
+    return SEND
+
+
+def _account_is_ready(case: Case) -> Verdict:
+    found = list(obstacles(case.delivery.account))
+    return Verdict(Way.HOLD, " ".join(missing.what for missing in found)) if found else SEND
+
+
+CHECKS: tuple[Callable[[Case], Verdict], ...] = (
+    _is_what_was_approved,
+    _is_still_wanted,
+    _is_in_time,
+    _is_not_stopped,
+    _people_still_may,
+    _account_is_ready,
+)
+
+
+def too_late() -> str:
+    return f"It was not sent within {settings.MAX_LATENESS_MIN:g} minutes of its time."

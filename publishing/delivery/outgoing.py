@@ -1,0 +1,90 @@
+"""What leaves for one account: built from the approved version's rows and files, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from platforms.contract import Media, MediaKind, Outgoing
+from platforms.registry import PLATFORMS
+from publishing.models import Delivery, MediaFile, Version, VersionMedia, VersionText
+from publishing.wording import as_sent
+
+CHUNK = 1_000_000
+
+
+class BytesChanged(Exception):
+    """A stored file is not, byte for byte, what was approved."""
+
+
+def load_content(version: Version) -> None:
+    """Read the version's texts and pictures, once: two queries."""
+    prefetch_related_objects(
+        [version],
+        Prefetch("texts", VersionText.objects.select_related("account")),
+        Prefetch("media", VersionMedia.objects.select_related("file").order_by("position")),
+    )
+
+
+def own_text(delivery: Delivery) -> str | None:
+    """What the delivery's account is to say; None where the version does not name the account."""
+    for text in delivery.version.texts.all():
+        if text.account_id == delivery.account_id:
+            return text.text
+    return None
+
+
+def outgoing_of(delivery: Delivery, key: UUID, first_tried_at: datetime) -> Outgoing:
+    """What the adapter is given. `load_content` came before. Raises BytesChanged."""
+    version = delivery.version
+    platform = PLATFORMS[delivery.account.platform]
+    text = own_text(delivery)
+    if text is None:
+        raise BytesChanged("The approved version is not for this account.")
+    return Outgoing(
+        key=str(key),
+        title=version.title,
+        text=as_sent(platform, text, version.link),
+        link=version.link,
+        media=tuple(_media(used) for used in version.media.all()),
+        first_tried_at=first_tried_at,
+    )
+
+
+def check_bytes(version: Version) -> None:
+    """Compare every stored file with its digest, in pieces. Raises BytesChanged."""
+    for used in version.media.all():
+        digest = hashlib.sha256()
+        try:
+            with used.file.file.open("rb") as stored:
+                while piece := stored.read(CHUNK):
+                    digest.update(piece)
+        except FileNotFoundError:
+            raise BytesChanged(f"The file {used.file} is missing.") from None
+        if digest.hexdigest() != used.file.digest:
+            raise BytesChanged(f"The file {used.file} is not the one that was approved.")
+
+
+def _media(used: VersionMedia) -> Media:
+    kept = used.file
+    return Media(
+        kind=MediaKind(kept.kind),
+        content_type=kept.content_type,
+        file_name=kept.file.name.rpartition("/")[2],
+        alt_text=used.alt_text,
+        digest=kept.digest,
+        read=partial(_read, kept),
+    )
+
+
+def _read(kept: MediaFile) -> bytes:
+    """The bytes of a file, compared once more: nothing else can be handed to a platform."""
+    with kept.file.open("rb") as stored:
+        data: bytes = stored.read()
+    if hashlib.sha256(data).hexdigest() != kept.digest:
+        raise BytesChanged(f"The file {kept} is not the one that was approved.")
+    return data

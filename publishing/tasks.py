@@ -1,0 +1,31 @@
+"""The engine's tasks. Each takes ids and calls one action; none is retried by Celery: the rows in
+the database say what is to be done again.
+"""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from publishing.delivery import look_again as slow_round
+from publishing.delivery import reconcile, send
+from publishing.delivery import sweep as round_
+
+
+@shared_task(name="publishing.sweep")
+def sweep() -> None:
+    round_.sweep()
+
+
+@shared_task(name="publishing.look_again")
+def look_again() -> None:
+    slow_round.look_again()
+
+
+@shared_task(name="publishing.send_delivery")
+def send_delivery(delivery_id: int) -> None:
+    send.send_delivery(delivery_id)
+
+
+@shared_task(name="publishing.reconcile_delivery")
+def reconcile_delivery(delivery_id: int) -> None:
+    reconcile.reconcile_delivery(delivery_id)
