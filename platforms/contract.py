@@ -191,7 +191,7 @@ class Platform:
     credential_fields: tuple[str, ...]
     """Names that a credential's JSON must hold, each a non-empty string."""
     link_in_text: bool = True
-    profile_url: Callable[[str], str] = lambda handle: ""
+    profile_url: Callable[[str], str] = lambda _: ""
 
 
 def pages(adapter: Adapter, cursor: Mapping[str, Any], most: int) -> Iterator[MentionPage]:

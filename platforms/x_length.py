@@ -31,7 +31,7 @@ ACCENTS = (
 )
 NOT_LETTER = f"{PUNCTUATION}{SPACES}{INVALID}{MARKS}"
 LETTER = rf"[^{NOT_LETTER}_\-]"
-END = rf"(?:\L<endings>(?=[^0-9a-zA-Z@+\-]|$)|xn--[\-0-9a-z]+)"
+END = r"(?:\L<endings>(?=[^0-9a-zA-Z@+\-]|$)|xn--[\-0-9a-z]+)"
 # Possessive, and not more labels and letters than a domain can have, so that no text is slow.
 SUBDOMAIN = rf"(?:{LETTER}[^{NOT_LETTER}]{{0,255}}+(?<={LETTER})\.)"
 DOMAIN = rf"{SUBDOMAIN}{{0,10}}{LETTER}[^{NOT_LETTER}_]{{0,255}}+(?<={LETTER})\."
@@ -53,7 +53,7 @@ def _endings() -> list[str]:
 
 _FLAGS = regex.IGNORECASE | regex.VERSION0
 _CANDIDATE = regex.compile(
-    rf"(?P<before>[^A-Za-z0-9@＠$\#＃{INVALID}]|[{MARKS}]|^)"
+    rf"(?P<before>[^A-Za-z0-9@\uFF20$\#\uFF03{INVALID}]|[{MARKS}]|^)"
     rf"(?P<address>(?P<scheme>https?://)?(?P<domain>{DOMAIN}{END})(?::[0-9]+)?"
     rf"(?P<rest>(?:/{PATH}*)?(?:\?{QUERY})?))",
     _FLAGS,

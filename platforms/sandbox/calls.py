@@ -55,7 +55,7 @@ class Call:
     query: MultiMapping[str]
     headers: Mapping[str, str]
     body: bytes
-    form: MultiMapping[str | bytearray | FileField]
+    form: MultiMapping[str | bytes | bytearray | FileField]
     """A form's fields where the request had any (then `body` is empty)."""
     token: Token | None = None
     account: Account | None = None
@@ -102,7 +102,7 @@ class Endpoint:
     name: str
     handle: Callable[[Call], Answer]
     group: str = "read"
-    """"publish" where the call may make something public, "upload" for a step before it, or "read"."""
+    """publish (the call may make something public), upload (a step before that), delete or read."""
     text: Callable[[Call], str] = lambda call: ""
     """What is being said, for rules that look at the text and for counting calls for a text."""
     signed_in: bool = True
@@ -140,7 +140,10 @@ class Api:
     token: Callable[[Call], str]
     """The secret that the call carries, or an empty string."""
     new_id: Callable[[World, str, Account | None, float], str]
-    """A new remote id for (what, whose, when): what is account, person, post, mention, tagged or comment."""
+    """A new remote id for (world, what, whose, when).
+
+    What: account, person, post, mention, tagged or comment, or what the API's own code asks for.
+    """
     said_as: tuple[str, ...] = ("mention",)
     """In which ways residents speak to an account here; the first needs no post to answer to."""
     limit_headers: Callable[[Window], Mapping[str, str]] = no_headers

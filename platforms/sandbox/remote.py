@@ -1,4 +1,4 @@
-"""The client of the control API: what tests, the demonstration and the storm steer the sandbox with."""
+"""The client of the control API: tests, the demonstration and the storm steer the sandbox by it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Control:
 
         A `remote_id` of the platform's own shape is made up where none is given.
         """
-        return self._call(
+        made: dict[str, Any] = self._call(
             "accounts",
             platform=platform,
             handle=handle,
@@ -50,17 +50,19 @@ class Control:
             followers=followers,
             extra=dict(extra or {}),
         )
+        return made
 
     def set_tokens(self, platform: str, account: str, state: str) -> int:
         """Make every token of the account good, expired or revoked."""
-        return self._call("tokens", platform=platform, account=account, state=state)
+        return int(self._call("tokens", platform=platform, account=account, state=state))
 
     def set_followers(self, platform: str, account: str, followers: int) -> None:
         self._call("followers", platform=platform, account=account, followers=followers)
 
     def seed_mentions(self, platform: str, account: str, count: int, *, days: float = 30) -> int:
         """Let residents have said `count` things over the last `days` days."""
-        return self._call("mentions", platform=platform, account=account, count=count, days=days)
+        values = {"platform": platform, "account": account, "count": count, "days": days}
+        return int(self._call("mentions", **values))
 
     def say(
         self,
@@ -73,7 +75,7 @@ class Control:
         at: datetime | None = None,
     ) -> dict[str, Any]:
         """One resident says `text`, now or at a given time; the comment's values."""
-        return self._call(
+        said: dict[str, Any] = self._call(
             "say",
             platform=platform,
             account=account,
@@ -82,10 +84,11 @@ class Control:
             in_reply_to=in_reply_to,
             at=at.timestamp() if at else None,
         )
+        return said
 
     def fault(self, kind: FaultKind | str, **rule: Any) -> dict[str, Any]:
-        """Set a rule; the other fields are those of `faults.Rule`. Once, unless `times` says more."""
-        return self._call("rule", kind=FaultKind(kind).value, **rule)
+        """Set a rule with the fields of `faults.Rule`: once, unless `times` says otherwise."""
+        return dict(self._call("rule", kind=FaultKind(kind).value, **rule))
 
     def fault_rates(
         self,
@@ -114,19 +117,20 @@ class Control:
 
     def counters(self) -> dict[str, Any]:
         """Calls and answers for each platform, account and endpoint; faults given; rules."""
-        return self._call("counters")
+        return dict(self._call("counters"))
 
     def faults_given(self) -> list[list[Any]]:
         """Each fault: platform, account, endpoint, which call of it, kind."""
-        return self.counters()["faults"]
+        return list(self.counters()["faults"])
 
     def copies(
         self, platform: str, account: str, texts: Sequence[str], *, title: str = ""
     ) -> list[dict[str, int]]:
         """For each text `copies`, how many live posts say it, and `calls`, how many calls asked."""
-        return self._call(
+        counted: list[dict[str, int]] = self._call(
             "copies", platform=platform, account=account, texts=list(texts), title=title
         )
+        return counted
 
     def posts(
         self,
@@ -138,7 +142,7 @@ class Control:
         deleted: bool = False,
     ) -> list[dict[str, Any]]:
         """Newest first, each with `media` and `comments`."""
-        return self._call(
+        found: list[dict[str, Any]] = self._call(
             "posts",
             platform=platform,
             account=account,
@@ -146,6 +150,7 @@ class Control:
             limit=limit,
             deleted=deleted,
         )
+        return found
 
     def reset(self) -> None:
         """Forget accounts, posts, faults and counters; the seed stays."""

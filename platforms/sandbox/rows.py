@@ -1,4 +1,4 @@
-"""What the sandbox remembers, one frozen value for each table. Times are seconds since 1970, UTC."""
+"""What the sandbox remembers, a frozen value for each table. Times are seconds since 1970, UTC."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Something that an account published. `digest` is that of :func:`platforms.sandbox.texts.digest`."""
+    """Something that an account published; `digest` is :func:`platforms.sandbox.texts.digest`'s."""
 
     id: int
     platform: str

@@ -33,7 +33,7 @@ def running_sandbox(seed: int = 1, database: str | Path | None = None) -> Iterat
     """Start a sandbox and end it afterwards; it ends by itself if this process dies."""
     command = [sys.executable, "-m", "platforms.sandbox", "--port", "0", "--with-parent"]
     command += ["--seed", str(seed), "--database", str(database or ":memory:")]
-    process = subprocess.Popen(  # nosec B603 - no shell, our own module
+    process = subprocess.Popen(  # noqa: S603  # nosec B603 - no shell, our own module
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     try:

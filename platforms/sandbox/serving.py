@@ -17,6 +17,12 @@ from platforms.sandbox.world import World
 HUGE = b'{"data":{"text":"' + b"bin day " * 1_310_720 + b'"}}'
 BAD_GATEWAY = b"<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1><p>nginx</p>"
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+NOT_THE_VENDORS = {
+    FaultKind.HTML: Answer(502, BAD_GATEWAY, content_type="text/html"),
+    FaultKind.EMPTY: Answer(200, b""),
+    FaultKind.HUGE: Answer(200, HUGE),
+}
+"""Answers that are no vendor's: a broken proxy's, nothing, far too much."""
 LOOK_S = 0.1
 """How often a hanging call looks whether the caller has gone."""
 
@@ -111,25 +117,20 @@ async def _go_wrong(
 
 
 def _wrong_answer(call: Call, api: Api, fault: Fault, done: Answer | None) -> Answer:
-    errors = api.errors
-    match fault.kind:
-        case FaultKind.RATE_LIMIT:
-            return errors.rate_limited(call, Window(100, -1, call.world.now() + fault.seconds))
-        case FaultKind.EXPIRED | FaultKind.REVOKED:
-            return errors.signed_out(call, fault.kind.value)
-        case FaultKind.DUPLICATE:
-            return errors.duplicate(call)
-        case FaultKind.HTML:
-            return Answer(502, BAD_GATEWAY, content_type="text/html")
-        case FaultKind.EMPTY:
-            return Answer(200, b"")
-        case FaultKind.HUGE:
-            return Answer(200, HUGE)
-        case FaultKind.MALFORMED:
-            whole = done.payload() if done else b'{"data":{"id":"1"}}'
-            return Answer(200, whole[: max(1, len(whole) // 2)])
-        case _:
-            return errors.server_error(call)
+    """`done` is what would have been answered, where the call was carried out."""
+    if fault.kind in NOT_THE_VENDORS:
+        return NOT_THE_VENDORS[fault.kind]
+    if fault.kind is FaultKind.MALFORMED:
+        whole = done.payload() if done else b'{"data":{"id":"1"}}'
+        return Answer(200, whole[: max(1, len(whole) // 2)])
+    if fault.kind is FaultKind.RATE_LIMIT:
+        window = Window(100, -1, call.world.now() + fault.seconds)
+        return api.errors.rate_limited(call, window)
+    if fault.kind in (FaultKind.EXPIRED, FaultKind.REVOKED):
+        return api.errors.signed_out(call, fault.kind.value)
+    if fault.kind is FaultKind.DUPLICATE:
+        return api.errors.duplicate(call)
+    return api.errors.server_error(call)
 
 
 async def _wait(request: web.Request, seconds: float) -> None:

@@ -67,7 +67,7 @@ def _json(row: tuple[Any, ...]) -> list[Any]:
 
 
 def _comment(row: tuple[Any, ...]) -> Comment:
-    return Comment(*row[:8], person=Person(*row[8:]))
+    return Comment(*[*row[:8], Person(*row[8:])])
 
 
 class Store:
@@ -336,7 +336,7 @@ class Store:
         cursor = self.db.execute(
             "INSERT INTO comment VALUES (NULL,?,?,?,?,?,?,?,?)", (*values, person.id)
         )
-        return Comment(cursor.lastrowid or 0, *values, person=person)
+        return Comment(cursor.lastrowid or 0, *values, person)
 
     def comment(self, platform: str, remote_id: str) -> Comment | None:
         row = self.db.execute(

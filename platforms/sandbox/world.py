@@ -64,5 +64,5 @@ class World:
         self.last_number = 0
 
 
-def _counts(rows: list[list[str | int]] | None) -> Counter[tuple]:  # type: ignore[type-arg]
+def _counts(rows: list[list[str | int]] | None) -> Counter[tuple]:
     return Counter({tuple(row[:-1]): int(row[-1]) for row in rows or []})

@@ -184,7 +184,7 @@ def timeline(call: Call) -> Answer:
     found = call.store.posts(account, since=since, until=until, between=between, limit=most + 1)
     data = [_post_data(call, account, post) for post in found[:most]]
     includes = {"media": [m for post in found[:most] for m in _media_data(call, post)]}
-    return _page(call, data, includes, more=len(found) > most)
+    return _page(data, includes, more=len(found) > most)
 
 
 def mentions(call: Call) -> Answer:
@@ -199,7 +199,7 @@ def mentions(call: Call) -> Answer:
     includes: dict[str, list[Any]] = {"users": []}
     if "author_id" in call.query.get("expansions", ""):
         includes["users"] = [_person_user(person) for person in people.values()]
-    return _page(call, data, includes, more=len(found) > most)
+    return _page(data, includes, more=len(found) > most)
 
 
 def _account_asked(call: Call) -> Account:
@@ -242,9 +242,7 @@ def _span(call: Call) -> Span:
     return Span(since, until, (first, last), most)
 
 
-def _page(
-    call: Call, data: list[dict[str, Any]], includes: dict[str, list[Any]], *, more: bool
-) -> Answer:
+def _page(data: list[dict[str, Any]], includes: dict[str, list[Any]], *, more: bool) -> Answer:
     meta: dict[str, Any] = {"result_count": len(data)}
     body: dict[str, Any] = {"meta": meta}
     if data:

@@ -1,0 +1,322 @@
+"""X, through tweepy 4.17 with OAuth 1.0a for a user.
+
+Facts that shape this file are in X's documentation of API v2; limits are those of a free or
+pay-per-use account. X refuses to publish the same text twice, which makes a repeat safe.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import tweepy
+
+from platforms import http
+from platforms.contract import (
+    Absent,
+    Checkpoint,
+    Connection,
+    Figures,
+    FoundMention,
+    Identity,
+    Limits,
+    Media,
+    MediaKind,
+    MentionKind,
+    MentionPage,
+    Outgoing,
+    Platform,
+    Sent,
+)
+from platforms.errors import OutcomeUnknown, PlatformError, Rejected, TryLater
+from platforms.x_errors import Duplicate, may_be_published, nothing_published
+from platforms.x_length import MOST, weighted_length
+from platforms.x_text import readable, same_text
+
+VENDOR = "https://api.twitter.com"
+"""What tweepy writes into every request."""
+PUBLIC = {"https://api.x.com": "https://x.com", VENDOR: "https://x.com"}
+CLOCK_MARGIN = timedelta(minutes=5)
+"""How far X's clock and ours may be apart."""
+DUPLICATES_FOR = timedelta(days=7)
+"""How far back to look for the older post that X says is the same."""
+MEDIA_LAST = timedelta(hours=20)
+"""X forgets an uploaded picture after 24 hours."""
+FIRST_MENTIONS = timedelta(days=30)
+"""How far back the first look at mentions goes."""
+TIMELINE_PAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Tweet:
+    """One of our own posts as X gives it back."""
+
+    remote_id: str
+    text: str
+    made_at: datetime
+    alt_texts: tuple[str, ...]
+
+
+class XAdapter:
+    """One account on X; see :class:`platforms.contract.Adapter`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        secret = connection.credential
+        self.client = tweepy.Client(
+            consumer_key=secret["consumer_key"],
+            consumer_secret=secret["consumer_secret"],
+            access_token=secret["access_token"],
+            access_token_secret=secret["access_token_secret"],
+            return_type=dict,
+        )
+        self.client.session = http.session(
+            VENDOR,
+            connection.base_url,
+            timeout_s=connection.timeout_s,
+            most_bytes=connection.max_answer_bytes,
+        )
+
+    def identify(self) -> Identity:
+        user = self._me()
+        handle = str(user["username"])
+        return Identity(str(user["id"]), handle, str(user["name"]), self._address(handle))
+
+    def figures(self) -> Figures:
+        metrics = self._me("public_metrics").get("public_metrics") or {}
+        names = {"followers": "followers_count", "posts": "tweet_count"}
+        values = {ours: int(metrics[name]) for ours, name in names.items() if name in metrics}
+        return Figures(datetime.now(UTC).date(), values)
+
+    def publish(
+        self, outgoing: Outgoing, resume: Mapping[str, Any], checkpoint: Checkpoint
+    ) -> Sent:
+        media_ids = self._upload_all(outgoing.media, resume, checkpoint)
+        try:
+            with may_be_published():
+                answer = self.client.create_tweet(
+                    text=outgoing.text or None, media_ids=media_ids or None
+                )
+                remote_id, text = str(answer["data"]["id"]), readable(answer["data"])
+        except Duplicate:
+            return self._live_already(outgoing)
+        alt_texts = tuple(medium.alt_text for medium in outgoing.media)
+        return Sent(remote_id, self._post_address(remote_id), text, alt_texts)
+
+    def find(self, outgoing: Outgoing, resume: Mapping[str, Any]) -> Sent | Absent:  # noqa: ARG002
+        """X refuses a second post with the same text: repeating is safe where none is found."""
+        since = outgoing.first_tried_at - CLOCK_MARGIN
+        for tweet in self._own_tweets(since):
+            if same_text(tweet.text, outgoing.text):
+                return self._sent(tweet)
+        return Absent(safe_to_repeat=True)
+
+    def mentions(self, cursor: Mapping[str, Any]) -> MentionPage:
+        """X gives the newest first: `cursor` walks back to the last one that was kept.
+
+        `since` is the newest mention of the last finished walk; `next` and `newest` belong to one
+        under way. A page lost on the way is asked for again with the same cursor.
+        """
+        start = cursor.get("start") or (datetime.now(UTC) - FIRST_MENTIONS).isoformat()
+        with nothing_published():
+            answer = self.client.get_users_mentions(
+                self._user_id(),
+                max_results=100,
+                since_id=cursor.get("since"),
+                start_time=None if cursor.get("since") else datetime.fromisoformat(start),
+                pagination_token=cursor.get("next"),
+                expansions=["author_id"],
+                tweet_fields=["created_at", "entities", "referenced_tweets"],
+                user_fields=["name", "username"],
+                user_auth=True,
+            )
+            meta = answer["meta"]
+            found = self._mentions_in(answer)
+        newest = cursor.get("newest") or meta.get("newest_id")
+        if meta.get("next_token"):
+            going = {**cursor, "start": start, "newest": newest, "next": meta["next_token"]}
+            return MentionPage(found, going, more=True)
+        done = {"since": newest or cursor.get("since"), "start": start}
+        return MentionPage(found, done, more=False)
+
+    # Publishing
+
+    def _upload_all(
+        self, media: tuple[Media, ...], resume: Mapping[str, Any], checkpoint: Checkpoint
+    ) -> list[str]:
+        """X's ids of the pictures, each kept as soon as it is there, then "publishing"."""
+        if any(medium.kind is not MediaKind.PICTURE for medium in media):
+            raise Rejected("Videos cannot be posted to X from here. Use pictures, or leave it out.")
+        if not media:
+            return []
+        kept = _fresh(resume)
+        for medium in media:
+            if medium.digest not in kept:
+                kept[medium.digest] = self._upload(medium)
+                checkpoint({"media": kept, "uploaded_at": datetime.now(UTC).isoformat()})
+        uploaded_at = resume.get("uploaded_at") if kept == resume.get("media") else None
+        checkpoint(
+            {
+                "media": kept,
+                "uploaded_at": uploaded_at or datetime.now(UTC).isoformat(),
+                "publishing": True,
+            }
+        )
+        return [kept[medium.digest] for medium in media]
+
+    def _upload(self, medium: Media) -> str:
+        """Upload a picture and describe it; nothing is public yet."""
+        content = {
+            "media": base64.b64encode(medium.read()).decode(),
+            "media_category": "tweet_image",
+            "media_type": medium.content_type,
+        }
+        with nothing_published():
+            uploaded = self._post("/2/media/upload", content)
+            media_id = str(uploaded["data"]["id"])
+            if medium.alt_text:
+                described = {"alt_text": {"text": medium.alt_text}}
+                self._post("/2/media/metadata", {"id": media_id, "metadata": described})
+        return media_id
+
+    def _post(self, route: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        answer = self.client.request("POST", route, json=content, user_auth=True).json()
+        if not isinstance(answer, dict):
+            raise TypeError("not an object")
+        return answer
+
+    def _live_already(self, outgoing: Outgoing) -> Sent:
+        """After "duplicate": ours is live, or an older post of the same words is."""
+        earliest = outgoing.first_tried_at - CLOCK_MARGIN
+        try:
+            same = [
+                tweet
+                for tweet in self._own_tweets(earliest - DUPLICATES_FOR)
+                if same_text(tweet.text, outgoing.text)
+            ]
+        except PlatformError:
+            same = []
+        if not same:
+            raise OutcomeUnknown("X says that it has this post already, but does not show it.")
+        if same[0].made_at < earliest:
+            raise Rejected(
+                f"The account said the same on {same[0].made_at:%-d %B}, and X does not take it"
+                " twice. Change the words."
+            )
+        return self._sent(same[0])
+
+    # Reading
+
+    def _me(self, *fields: str) -> dict[str, Any]:
+        with nothing_published():
+            answer = self.client.get_me(user_fields=list(fields) or None, user_auth=True)
+            user = answer["data"]
+            return {**user, "id": user["id"], "username": user["username"], "name": user["name"]}
+
+    def _user_id(self) -> str:
+        return self.connection.remote_id or self.identify().remote_id
+
+    def _own_tweets(self, since: datetime) -> Iterator[_Tweet]:
+        """Our own posts since then, newest first; raises `TryLater` if there is no end to them."""
+        user_id, following = self._user_id(), None
+        for _ in range(TIMELINE_PAGES):
+            with nothing_published():
+                answer = self.client.get_users_tweets(
+                    user_id,
+                    max_results=100,
+                    start_time=since,
+                    pagination_token=following,
+                    expansions=["attachments.media_keys"],
+                    tweet_fields=["created_at", "entities"],
+                    media_fields=["alt_text"],
+                    user_auth=True,
+                )
+                following = answer["meta"].get("next_token")
+                tweets = _tweets_in(answer)
+            yield from tweets
+            if not following:
+                return
+        raise TryLater("There are too many new posts on this account to look through.")
+
+    def _mentions_in(self, answer: Mapping[str, Any]) -> tuple[FoundMention, ...]:
+        """The page's mentions, oldest first."""
+        users = (answer.get("includes") or {}).get("users") or []
+        authors = {user["id"]: user for user in users}
+        found = []
+        for tweet in reversed(answer.get("data") or []):
+            author = authors.get(tweet.get("author_id"), {})
+            handle = str(author.get("username", ""))
+            parents = tweet.get("referenced_tweets") or []
+            found.append(
+                FoundMention(
+                    kind=MentionKind.MENTION,
+                    remote_id=str(tweet["id"]),
+                    url=self._post_address(str(tweet["id"]), handle or "i"),
+                    author_name=str(author.get("name", "")),
+                    author_handle=handle,
+                    text=readable(tweet),
+                    said_at=datetime.fromisoformat(tweet["created_at"]),
+                    in_reply_to=next((p["id"] for p in parents if p["type"] == "replied_to"), ""),
+                )
+            )
+        return tuple(found)
+
+    def _sent(self, tweet: _Tweet) -> Sent:
+        address = self._post_address(tweet.remote_id)
+        return Sent(tweet.remote_id, address, tweet.text, tweet.alt_texts)
+
+    def _address(self, handle: str) -> str:
+        base_url = self.connection.base_url.rstrip("/")
+        return f"{PUBLIC.get(base_url, base_url)}/{handle}"
+
+    def _post_address(self, remote_id: str, handle: str = "") -> str:
+        return f"{self._address(handle or self.connection.handle)}/status/{remote_id}"
+
+
+def _fresh(resume: Mapping[str, Any]) -> dict[str, str]:
+    """Pictures that an earlier attempt uploaded and X still has, by their digest."""
+    uploaded_at = resume.get("uploaded_at")
+    if not uploaded_at or datetime.now(UTC) - datetime.fromisoformat(uploaded_at) > MEDIA_LAST:
+        return {}
+    return dict(resume.get("media") or {})
+
+
+def _tweets_in(answer: Mapping[str, Any]) -> list[_Tweet]:
+    media = (answer.get("includes") or {}).get("media") or []
+    described = {medium["media_key"]: str(medium.get("alt_text", "")) for medium in media}
+    return [
+        _Tweet(
+            remote_id=str(tweet["id"]),
+            text=readable(tweet),
+            made_at=datetime.fromisoformat(tweet["created_at"]),
+            alt_texts=tuple(
+                described.get(key, "")
+                for key in (tweet.get("attachments") or {}).get("media_keys") or ()
+            ),
+        )
+        for tweet in answer.get("data") or []
+    ]
+
+
+X = Platform(
+    key="x",
+    name="X",
+    limits=Limits(
+        text=MOST,
+        count=weighted_length,
+        pictures=4,
+        alt_text=1000,
+        picture_bytes=5_000_000,
+    ),
+    connect=XAdapter,
+    credential_fields=(
+        "consumer_key",
+        "consumer_secret",
+        "access_token",
+        "access_token_secret",
+    ),
+    profile_url=lambda handle: f"https://x.com/{handle}",
+)

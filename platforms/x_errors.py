@@ -1,0 +1,100 @@
+"""What goes wrong with X, said in the few errors that the product knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import requests
+import tweepy
+
+from platforms.errors import OutcomeUnknown, Rejected, SignInExpired, TryLater
+from platforms.http import NotReached
+
+QUARTER = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(days=1)
+REFUSALS = {400, 403, 404, 410, 413, 415, 422}
+NO_CREDIT = 402
+WORDS = (
+    ("too long", "X says that this post is too long. Shorten it."),
+    ("media", "X did not accept a picture of this post. Replace it with a JPEG or PNG."),
+    ("reply", "X did not accept the reply: the post it answers is gone or not open to replies."),
+    ("suspended", "X has suspended this account."),
+    ("not permitted", "X does not allow this account to do that."),
+)
+"""What X's words mean for the person who wrote the post; the first that fits is said."""
+
+
+class Duplicate(Exception):
+    """X says that the account has said the same already."""
+
+
+@contextmanager
+def nothing_published() -> Iterator[None]:
+    """Around a call that publishes nothing: reading, or a step before publishing."""
+    try:
+        yield
+    except tweepy.HTTPException as why:
+        _certain(why)
+        raise TryLater("X has a fault of its own at the moment.", whole_platform=True) from None
+    except NotReached:
+        raise TryLater("X could not be reached.", whole_platform=True) from None
+    except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError):
+        raise TryLater("X gave no answer that could be used.", whole_platform=True) from None
+
+
+@contextmanager
+def may_be_published() -> Iterator[None]:
+    """Around the call that publishes; raises :class:`Duplicate` besides the product's errors."""
+    try:
+        yield
+    except tweepy.HTTPException as why:
+        if why.response.status_code == 403 and "duplicate" in _detail(why.response):
+            raise Duplicate from None
+        _certain(why)
+        raise OutcomeUnknown("X had a fault while it took the post.") from None
+    except NotReached:
+        raise TryLater("X could not be reached.", whole_platform=True) from None
+    except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError):
+        raise OutcomeUnknown("X gave no answer that says what became of the post.") from None
+
+
+def _certain(why: tweepy.HTTPException) -> None:
+    """Raise what the answer certainly means; return where it leaves a doubt."""
+    response, status = why.response, why.response.status_code
+    if status == 401:
+        raise SignInExpired("X no longer accepts this account's sign-in.") from None
+    if status == 429:
+        raise TryLater("X asks us to wait: too many calls.", after=_wait(response)) from None
+    detail = _detail(response)
+    if detail and status == NO_CREDIT:
+        words = "X's plan for this council has no credit left."
+        raise TryLater(words, after=QUARTER, whole_platform=True) from None
+    if detail and status in REFUSALS:
+        words = next((words for sign, words in WORDS if sign in detail), "")
+        raise Rejected(words or f"X refused this (its code is {status}).") from None
+
+
+def _wait(response: requests.Response) -> timedelta:
+    """Until X's window begins again; a minute where X does not say."""
+    reset = response.headers.get("x-rate-limit-reset", "")
+    if not reset.isdecimal():
+        return timedelta(minutes=1)
+    wait = timedelta(seconds=int(reset) - datetime.now(UTC).timestamp())
+    return min(max(wait, timedelta(seconds=1)), LONGEST_WAIT)
+
+
+def _detail(response: requests.Response) -> str:
+    """X's own explanation in small letters; empty where the answer is not X's JSON."""
+    try:
+        body: Any = response.json()
+    except ValueError:
+        return ""
+    if not isinstance(body, dict):
+        return ""
+    errors = body.get("errors")
+    first = errors[0] if isinstance(errors, list) and errors else {}
+    said = (body.get("title"), body.get("detail"), first.get("message"), first.get("parameters"))
+    return " ".join(str(part) for part in said if part).lower()
