@@ -29,7 +29,8 @@ class Lease:
         self.kept = dict(kept)
 
     def __call__(self, kept: Mapping[str, Any]) -> None:
-        self.kept |= kept
+        # From the first checkpoint on it is known how far the adapter has come: see `leases`.
+        self.kept = {"publishing": False, **self.kept, **kept}
         until = timezone.now() + timedelta(seconds=settings.LEASE_S)
         renewed = held_by(self._delivery_id, self._attempt_id).update(
             resume=self.kept, lease_until=until, try_at=until

@@ -35,7 +35,10 @@ def take_back(now: datetime) -> None:
 
 
 def still_preparing(delivery: Delivery) -> bool:
-    """Whether the adapter said in this attempt that it prepares, and not yet that it publishes."""
+    """Whether the adapter has kept something in this attempt, and not yet said that it publishes.
+
+    An adapter that kept nothing may have published with its first call.
+    """
     return delivery.resume.get("publishing") is False
 
 

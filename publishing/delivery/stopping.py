@@ -63,11 +63,12 @@ def spread(now: datetime) -> None:
     overdue = (
         Delivery.objects.select_for_update(of=("self",), no_key=True)
         .filter(state__in=[DeliveryState.WAITING, DeliveryState.HELD], due_at__lte=now)
-        .order_by("account_id", "due_at", "pk")
+        .order_by("pk")
     )
+    by_account = sorted(overdue, key=lambda each: (each.account_id, each.due_at, each.pk))
     gap = timedelta(seconds=settings.RELEASE_GAP_S)
     rows = []
-    for _, of_account in groupby(overdue, key=lambda delivery: delivery.account_id):
+    for _, of_account in groupby(by_account, key=lambda delivery: delivery.account_id):
         for place, delivery in enumerate(of_account):
             turn = now + place * gap
             held = delivery.state == DeliveryState.HELD

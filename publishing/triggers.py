@@ -1,0 +1,89 @@
+"""What the database itself refuses: a delivery that nobody else has approved.
+
+A delivery is added, and set to sending, only where its version has an approval with the version's
+own digest, by somebody who is neither the post's author nor the version's editor. The columns of
+the approval that copy author and editor are not asked: the truth is.
+
+Django's SQLite schema editor re-makes a table to alter it and so loses triggers: a later migration
+of `Delivery` must call `remove` before and `install` after.
+"""
+
+from __future__ import annotations
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+REFUSED = "this version has no approval by a second person"
+
+_APPROVED = """
+    SELECT 1 FROM publishing_version v
+    JOIN publishing_post p ON p.id = v.post_id
+    JOIN publishing_approval a ON a.version_id = v.id
+    WHERE v.id = NEW.version_id AND v.post_id = NEW.post_id
+        AND a.decision = 'approved' AND a.digest = v.digest
+        AND a.decided_by_id <> p.author_id AND a.decided_by_id <> v.edited_by_id
+"""
+
+_INSTALL = {
+    "postgresql": [
+        f"""
+        CREATE FUNCTION publishing_delivery_is_approved() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NOT EXISTS ({_APPROVED}) THEN
+                RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        END $$
+        """,  # noqa: S608  # nosec B608 - constants
+        """
+        CREATE TRIGGER publishing_delivery_added BEFORE INSERT ON publishing_delivery
+            FOR EACH ROW EXECUTE FUNCTION publishing_delivery_is_approved()
+        """,
+        """
+        CREATE TRIGGER publishing_delivery_sent BEFORE UPDATE ON publishing_delivery
+            FOR EACH ROW WHEN (NEW.state = 'sending' AND OLD.state <> 'sending')
+            EXECUTE FUNCTION publishing_delivery_is_approved()
+        """,
+        # Also for a session that calls itself a replica.
+        "ALTER TABLE publishing_delivery ENABLE ALWAYS TRIGGER publishing_delivery_added",
+        "ALTER TABLE publishing_delivery ENABLE ALWAYS TRIGGER publishing_delivery_sent",
+    ],
+    "sqlite": [
+        f"""
+        CREATE TRIGGER publishing_delivery_added BEFORE INSERT ON publishing_delivery
+        WHEN NOT EXISTS ({_APPROVED})
+        BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
+        """,  # noqa: S608  # nosec B608 - constants
+        f"""
+        CREATE TRIGGER publishing_delivery_sent BEFORE UPDATE ON publishing_delivery
+        WHEN NEW.state = 'sending' AND OLD.state <> 'sending' AND NOT EXISTS ({_APPROVED})
+        BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
+        """,  # noqa: S608  # nosec B608 - constants
+    ],
+}
+_REMOVE = {
+    "postgresql": [
+        "DROP TRIGGER publishing_delivery_sent ON publishing_delivery",
+        "DROP TRIGGER publishing_delivery_added ON publishing_delivery",
+        "DROP FUNCTION publishing_delivery_is_approved()",
+    ],
+    "sqlite": [
+        "DROP TRIGGER publishing_delivery_sent",
+        "DROP TRIGGER publishing_delivery_added",
+    ],
+}
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put the triggers in place. Raises KeyError on a database we have none for."""
+    _run(connection, _INSTALL[connection.vendor])
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers away: for a migration of the deliveries' table."""
+    _run(connection, _REMOVE[connection.vendor])
+
+
+def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
