@@ -104,6 +104,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "accounts.middleware.RightsMiddleware",
+    "accounts.middleware.TwoFactorMiddleware",
 ]
 
 ROOT_URLCONF = "council_social.urls"
@@ -165,7 +167,7 @@ VIDEO_MAX_BYTES = 500_000_000
 # ---- Sign-in -------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.sign_in.backend.EmployedOnlyBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -176,16 +178,32 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.sign_in.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.sign_in.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in.forms.SignInForm",
+    "reauthenticate": "accounts.sign_in.forms.ConfirmPasswordForm",
+    "change_password": "accounts.sign_in.forms.NewPasswordForm",
+    "reset_password": "accounts.sign_in.forms.AskForResetForm",
+    "reset_password_from_key": "accounts.sign_in.forms.ResetForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# A whole office may share one address; five failures in five minutes lock one e-mail address.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = COUNCIL_NAME
+MFA_ADAPTER = "accounts.sign_in.second_factor.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.sign_in.forms.CodeForm",
+    "reauthenticate": "accounts.sign_in.forms.ConfirmCodeForm",
+    "activate_totp": "accounts.sign_in.forms.SetUpForm",
+}
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "social@localhost")
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
@@ -196,6 +214,7 @@ CSRF_FAILURE_VIEW = "council_social.errors.csrf_failure"
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
+FORMAT_MODULE_PATH = "council_social.formats"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
@@ -248,6 +267,27 @@ PLATFORM_TIMEOUT_S = env.float("PLATFORM_TIMEOUT_S", 20.0)
 SWEEP_S = env.float("SWEEP_S", 1.0)
 MAX_LATENESS_MIN = env.float("MAX_LATENESS_MIN", 60.0)
 LEASE_S = env.float("LEASE_S", 60.0)
+"""How long a worker that says nothing has a delivery; longer than the longest call out."""
+LOOK_AGAIN_S = env.float("LOOK_AGAIN_S", 5.0)
+"""How often the slower round goes: what is held, what is late."""
+HELD_RECHECK_S = env.float("HELD_RECHECK_S", 60.0)
+DELIVERIES_AT_ONCE = env.int("DELIVERIES_AT_ONCE", 5)
+"""On their way to one platform at once. Fewer than the workers' threads, so that one platform that
+hangs never takes them all.
+"""
+SWEEP_AT_MOST = env.int("SWEEP_AT_MOST", 100)
+"""Rows of one kind that one round settles itself; the rest is for the next."""
+RETRY_FIRST_S = env.float("RETRY_FIRST_S", 5.0)
+RETRY_MAX_S = env.float("RETRY_MAX_S", 900.0)
+ABSENCE_GAP_S = env.float("ABSENCE_GAP_S", 30.0)
+"""A second look, this much later, decides that a post is not on a platform."""
+READ_BACKS_AT_MOST = env.int("READ_BACKS_AT_MOST", 5)
+ASK_PERSON_AFTER_S = env.float("ASK_PERSON_AFTER_S", 60.0)
+"""A person is asked when the next look would have to wait longer."""
+RELEASE_GAP_S = env.float("RELEASE_GAP_S", 60.0)
+"""Between two late posts of an account after a stop is released: no burst."""
+CIRCUIT_FAILURES = env.int("CIRCUIT_FAILURES", 5)
+CIRCUIT_OPEN_S = env.float("CIRCUIT_OPEN_S", 60.0)
 INTAKE_EVERY_S = env.float("INTAKE_EVERY_S", 120.0)
 
 # ---- Work in the background ----------------------------------------------------------------
@@ -258,6 +298,7 @@ CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_TASK_DEFAULT_QUEUE = "aside"
 CELERY_TASK_ROUTES = {
     "publishing.sweep": {"queue": "sweep"},
+    "publishing.look_again": {"queue": "sweep"},
     "publishing.send_delivery": {"queue": "deliver"},
     "publishing.reconcile_delivery": {"queue": "deliver"},
     "monitoring.take_in": {"queue": "intake"},
@@ -282,7 +323,13 @@ else:
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "publishing.sweep", "schedule": SWEEP_S},
+    # A round that nobody took in time is not worth making up for.
+    "sweep": {"task": "publishing.sweep", "schedule": SWEEP_S, "options": {"expires": 10.0}},
+    "look_again": {
+        "task": "publishing.look_again",
+        "schedule": LOOK_AGAIN_S,
+        "options": {"expires": 30.0},
+    },
     "intake": {"task": "monitoring.take_in_all", "schedule": INTAKE_EVERY_S},
     "figures": {"task": "monitoring.take_in_all_figures", "schedule": 6 * 3600.0},
     "heartbeat": {"task": "jobs.beat", "schedule": 10.0},
@@ -297,8 +344,8 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "council_social.logs.RENDERER",
-            "foreign_pre_chain": "council_social.logs.PROCESSORS",
+            "processor": "ext://council_social.logs.RENDERER",
+            "foreign_pre_chain": "ext://council_social.logs.PROCESSORS",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},

@@ -1,0 +1,57 @@
+"""The colour of each state's tag: one map for posts, deliveries, accounts and what hangs on them.
+
+The words come from the states themselves; colour only repeats what the word says.
+"""
+
+from __future__ import annotations
+
+COLOURS: dict[str, str] = {
+    # Posts
+    "draft": "grey",
+    "awaiting_approval": "blue",
+    "second_check": "purple",
+    "changes_requested": "yellow",
+    "approved": "teal",
+    "scheduled": "teal",
+    "published": "green",
+    "part_published": "orange",
+    "failed": "red",
+    "missed_slot": "orange",
+    "withdrawn": "grey",
+    "taken_down": "magenta",
+    "archived": "grey",
+    "emergency": "red",
+    "overdue": "red",
+    # Deliveries and attempts
+    "waiting": "teal",
+    "sending": "blue",
+    "rejected": "red",
+    "unknown": "orange",
+    "held": "yellow",
+    "missed": "orange",
+    "cancelled": "grey",
+    "try_later": "yellow",
+    "refused": "red",
+    # Social accounts
+    "requested": "blue",
+    "assessed": "purple",
+    "live": "green",
+    "suspended": "red",
+    "dormant": "yellow",
+    "closing": "orange",
+    "closed": "grey",
+    "partner": "grey",
+    # Evidence and risk
+    "in_date": "green",
+    "expires_soon": "yellow",
+    "expired": "red",
+    "missing": "red",
+    "low": "green",
+    "medium": "yellow",
+    "high": "red",
+}
+
+
+def colour_of(state: str) -> str:
+    """The tag colour of a state; grey where none is declared."""
+    return COLOURS.get(state, "grey")

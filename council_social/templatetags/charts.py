@@ -1,0 +1,40 @@
+"""Charts drawn on the server. `values`: pairs of (label, number), or `council_social.charts.Point`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+
+from council_social.charts import Point, by_name, over_time
+
+register = template.Library()
+
+Values = Iterable[Point | tuple[str, float]]
+
+
+@register.inclusion_tag("components/chart.html")
+def chart(
+    values: Values,
+    *,
+    message: str,
+    kind: str = "columns",
+    title: str = "",
+    names: str = "Day|Number",
+    csv: str = "",
+) -> dict[str, Any]:
+    """A chart with its message in words, its numbers in a table, and a link to its CSV.
+
+    `kind`: "columns" or "line" over time, "bars" for a few names. `message` says what the chart
+    shows ("Mentions doubled on Tuesday"). `names`: what labels and numbers are, for the table.
+    """
+    drawn = by_name(values) if kind == "bars" else over_time(values)
+    return {
+        "chart": drawn,
+        "kind": kind,
+        "message": message,
+        "title": title,
+        "names": names,
+        "csv": csv,
+    }

@@ -1,0 +1,51 @@
+"""Previews: a post's text as a platform would show it, with what becomes a link marked."""
+
+from __future__ import annotations
+
+import re
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from linkify_it import LinkifyIt
+
+register = template.Library()
+
+_links = LinkifyIt(options={"fuzzy_email": False, "fuzzy_ip": False})
+_tags = re.compile(r"(?<![\w/&])([#@]\w[\w.]*\w|[#@]\w)")
+PREVIEWED = ("x", "facebook", "youtube")
+
+
+@register.filter
+def mark_links(text: str | None) -> SafeString:
+    """`text`, escaped, with addresses, hashtags and names marked; nothing in it can be followed."""
+    text = text or ""
+    parts, at = [], 0
+    for link in _links.match(text) or []:
+        parts += [_mark_tags(text[at : link.index]), _mark(link.raw)]
+        at = link.last_index
+    parts.append(_mark_tags(text[at:]))
+    return mark_safe("".join(parts))  # noqa: S308 - every part was escaped above
+
+
+@register.filter
+def preview_of(platform: str) -> str:
+    """The template of a platform's preview; a plain one where there is none of its own."""
+    return f"components/preview_{platform if platform in PREVIEWED else 'plain'}.html"
+
+
+@register.filter
+def initial(name: str | None) -> str:
+    """The letter in the circle that stands for the account's picture."""
+    return (name or "?").strip()[:1].upper()
+
+
+def _mark(text: str) -> str:
+    return format_html('<span class="cs-preview__link">{}</span>', text)
+
+
+def _mark_tags(text: str) -> str:
+    # Odd parts are what the pattern captured.
+    return "".join(
+        _mark(part) if at % 2 else escape(part) for at, part in enumerate(_tags.split(text))
+    )

@@ -1,0 +1,58 @@
+"""Words in templates: times as people read them, and tags for states."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from council_social import times
+from council_social.tags import colour_of
+
+register = template.Library()
+
+
+def _time(moment: datetime | None, words: str) -> SafeString | str:
+    if not moment:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)
+
+
+@register.filter
+def when(moment: datetime | None) -> str:
+    """"23 November 2026 at 9am", as a `time` element."""
+    return _time(moment, times.when(moment)) if moment else ""
+
+
+@register.filter
+def short_when(moment: datetime | None) -> str:
+    """"Mon 23 Nov 2026, 9am", for tables."""
+    return _time(moment, times.short_when(moment)) if moment else ""
+
+
+@register.filter
+def time_of_day(moment: datetime | None) -> str:
+    """"3:02pm"."""
+    return _time(moment, times.time_of_day(moment)) if moment else ""
+
+
+@register.filter
+def ago(moment: datetime | None) -> str:
+    """"3 minutes ago"."""
+    return _time(moment, times.ago(moment)) if moment else ""
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """"23 November 2026"."""
+    return times.long_date(value) if value else ""
+
+
+@register.simple_tag
+def state_tag(state: str, words: str = "") -> str:
+    """The tag of a state: `{% state_tag post.state post.get_state_display %}`."""
+    text = words or state.replace("_", " ").capitalize()
+    return render_to_string("components/tag.html", {"text": text, "colour": colour_of(state)})

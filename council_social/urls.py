@@ -1,0 +1,22 @@
+"""Every address, by app. Each app lists its own; names have no namespace."""
+
+from django.urls import include, path
+
+from council_social import pages
+from council_social.brand import brand_css
+from council_social.home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("sign-in/", include("allauth.urls")),
+    path("", include("monitoring.urls")),
+    path("brand.css", brand_css, name="brand_css"),
+    path("help/", pages.help_page, name="help"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+]
+
+handler400 = "council_social.errors.bad_request"
+handler403 = "council_social.errors.permission_denied"
+handler404 = "council_social.errors.not_found"
+handler500 = "council_social.errors.server_error"

@@ -1,0 +1,28 @@
+// htmx under a strict content security policy: nothing evaluated, nothing styled inline,
+// nothing fetched from elsewhere, nothing inherited from an element further out.
+
+import htmx from "htmx.org";
+
+import { components } from "./components.js";
+
+/** Set htmx up; called before the document is ready, so that it starts with these settings. */
+export function live() {
+  Object.assign(htmx.config, {
+    allowEval: false,
+    allowScriptTags: false,
+    disableInheritance: true,
+    historyCacheSize: 0,
+    includeIndicatorStyles: false,
+    selfRequestsOnly: true,
+    // A stale or refused form answers with words that the person must see.
+    responseHandling: [
+      { code: "204", swap: false },
+      { code: "[23]..", swap: true },
+      { code: "409|413|422", swap: true, error: false },
+      { code: "[45]..", swap: false, error: true },
+    ],
+  });
+  document.addEventListener("htmx:load", (event) => components(event.detail.elt));
+}
+
+export { htmx };

@@ -1,0 +1,13 @@
+// The one script. Every page works without it; it makes pages quicker and typing safer.
+
+import { autosave } from "./autosave.js";
+import { components } from "./components.js";
+import { live } from "./live.js";
+import { session } from "./session.js";
+import { submitOnce } from "./submit-once.js";
+
+live();
+components();
+submitOnce();
+autosave();
+session();
