@@ -56,6 +56,7 @@ class Event(StrEnum):
     POST_DRAFTED = "post.drafted"
     POST_VERSION_MADE = "post.version_made"
     POST_SUBMITTED = "post.submitted"
+    POST_TAKEN_BACK = "post.taken_back"
     POST_WITHDRAWN = "post.withdrawn"
     POST_APPROVED = "post.approved"
     POST_CHANGES_REQUESTED = "post.changes_requested"

@@ -54,6 +54,7 @@ SENTENCES: dict[Event, str] = {
     Event.POST_DRAFTED: "{actor} started {subject}",
     Event.POST_VERSION_MADE: "{actor} made [version {version}|a new version] of {subject}",
     Event.POST_SUBMITTED: "{actor} sent [version {version} of ]{subject} for approval",
+    Event.POST_TAKEN_BACK: "{actor} took {subject} back to change it",
     Event.POST_WITHDRAWN: "{actor} withdrew {subject}",
     Event.POST_APPROVED: "{actor} approved [version {version} of ]{subject}",
     Event.POST_CHANGES_REQUESTED: "{actor} asked for changes to [version {version} of ]{subject}",

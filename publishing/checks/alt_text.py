@@ -35,8 +35,7 @@ def _check_one(composition: Composition, number: int, picture: Picture) -> Itera
     over = len(picture.alt_text) - most
     if over > 0:
         yield blocking(
-            f"Shorten the alt text of {kind} {number} by {over} characters: "
-            f"{name} takes {most:,}",
+            f"Shorten the alt text of {kind} {number} by {over} characters: {name} takes {most:,}",
             source=f"{name}: alt texts of at most {most:,} characters",
             field=field,
         )

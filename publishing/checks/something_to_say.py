@@ -16,6 +16,4 @@ def check_something_to_say(composition: Composition, now: datetime) -> Iterator[
         yield blocking("Write the text of the post", field="text")
     for part in composition.parts:
         if not part.text.strip():
-            yield blocking(
-                f"Write the text for {part.account}, or for all accounts", field="text"
-            )
+            yield blocking(f"Write the text for {part.account}, or for all accounts", field="text")

@@ -17,9 +17,7 @@ def check_time(composition: Composition, now: datetime) -> Iterator[Finding]:
     if when is None:
         return
     if when.at <= now:
-        yield blocking(
-            f"Choose a time in the future: {when.words} has passed", field="publish_on"
-        )
+        yield blocking(f"Choose a time in the future: {when.words} has passed", field="publish_on")
     elif when.comes_twice:
         yield advisory(
             f"The clocks go back that night, and this time comes twice. The post is to go out on "

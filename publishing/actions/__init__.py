@@ -1,0 +1,1 @@
+"""Everything that changes a post. Each action: lock → permit → guard → change → audit."""

@@ -1,0 +1,1 @@
+"""Files that people upload: looked into, made again without what they hide, kept once."""

@@ -1,0 +1,167 @@
+"""Versions: making one from a composition, and saying how two differ."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accounts.models import User
+from publishing.composition import Composition, Part, Picture, composition_of
+from publishing.digest import digest_of
+from publishing.local_time import in_words
+from publishing.models import Post, Version, VersionMedia, VersionText
+
+AS_SOON_AS_APPROVED = "As soon as it is approved"
+
+
+def make_version(post: Post, composition: Composition, *, edited_by: User) -> Version:
+    """A new version of the locked `post`, with its digest; the post points to it.
+
+    Call it inside the transaction of an action, after the checks: the rows are never changed again.
+    The post itself is not saved.
+    """
+    newest = post.versions.order_by("-number").values_list("number", flat=True).first()
+    version = Version(
+        post=post,
+        number=(newest or 0) + 1,
+        edited_by=edited_by,
+        title=composition.heading[:100] or f"Post {post.pk}",
+        text=composition.text,
+        link=composition.link,
+        campaign=composition.campaign,
+        publish_at=composition.publish_at,
+    )
+    version.save()
+    VersionText.objects.bulk_create(
+        VersionText(version=version, account=part.account, text=part.text, is_own=part.is_own)
+        for part in composition.parts
+    )
+    VersionMedia.objects.bulk_create(
+        VersionMedia(version=version, file=used.file, position=position, alt_text=used.alt_text)
+        for position, used in enumerate(composition.media, 1)
+    )
+    version.digest = digest_of(version)
+    version.save(update_fields=["digest"])
+    post.version = version
+    post.title = version.title
+    post.publish_at = version.publish_at
+    return version
+
+
+class Change(StrEnum):
+    SAME = "same"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words in a row that are in both texts, or only in the new, or only in the old one."""
+
+    change: Change
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is different about one thing; `pieces` read in a row show the old and the new."""
+
+    what: str
+    pieces: tuple[Piece, ...]
+
+
+def differences(old: Version, new: Version) -> list[Difference]:
+    """Everything that a reader of `old` has to know about `new`; empty where nothing differs."""
+    return list(_differences(composition_of(old), composition_of(new)))
+
+
+def _differences(old: Composition, new: Composition) -> Iterator[Difference]:
+    for what, before, after in (
+        ("Title", old.heading, new.heading),
+        *_texts(old, new),
+        ("Link", old.link, new.link),
+        ("Campaign", old.campaign, new.campaign),
+    ):
+        if before != after:
+            yield Difference(what, words_changed(before, after))
+    if _when(old) != _when(new):
+        yield Difference("Goes out", _replaced(_when(old), _when(new)))
+    if pieces := _list_changed(_names(old.parts), _names(new.parts)):
+        yield Difference("Accounts", pieces)
+    yield from _media(old.media, new.media)
+
+
+def words_changed(old: str, new: str) -> tuple[Piece, ...]:
+    """A difference word by word; spaces and line ends belong to the word before them."""
+    before, after = _words(old), _words(new)
+    matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
+    pieces: list[Piece] = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece(Change.SAME, "".join(before[i1:i2])))
+            continue
+        pieces += _replaced("".join(before[i1:i2]), "".join(after[j1:j2]))
+    return tuple(pieces)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\S+\s*|\s+", text)
+
+
+def _replaced(old: str, new: str) -> tuple[Piece, ...]:
+    pieces = (Piece(Change.REMOVED, old), Piece(Change.ADDED, new))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _texts(old: Composition, new: Composition) -> Iterator[tuple[str, str, str]]:
+    """The text of each account in both, and once the text that several share."""
+    before, after = _text_by_account(old.parts), _text_by_account(new.parts)
+    both = [name for name in after if name in before]
+    shared = {(before[name], after[name]) for name in both}
+    if len(shared) == 1 and both:
+        yield ("Text", *shared.pop())
+        return
+    for name in both:
+        yield f"Text for {name}", before[name], after[name]
+
+
+def _text_by_account(parts: tuple[Part, ...]) -> dict[str, str]:
+    return {str(part.account): part.text for part in parts}
+
+
+def _names(parts: tuple[Part, ...]) -> list[str]:
+    return [str(part.account) for part in parts]
+
+
+def _when(composition: Composition) -> str:
+    return in_words(composition.publish_at) if composition.publish_at else AS_SOON_AS_APPROVED
+
+
+def _list_changed(old: list[str], new: list[str]) -> tuple[Piece, ...]:
+    removed = [Piece(Change.REMOVED, name) for name in old if name not in new]
+    return (*removed, *(Piece(Change.ADDED, name) for name in new if name not in old))
+
+
+def _media(old: tuple[Picture, ...], new: tuple[Picture, ...]) -> Iterator[Difference]:
+    before = {used.file.digest: used for used in old}
+    after = {used.file.digest: used for used in new}
+    gone = [Piece(Change.REMOVED, _named(used)) for d, used in before.items() if d not in after]
+    come = [Piece(Change.ADDED, _named(used)) for d, used in after.items() if d not in before]
+    if gone or come:
+        yield Difference("Pictures and videos", (*gone, *come))
+    elif list(before) != list(after):
+        order = [" → ".join(used.file.original_name for used in them) for them in (old, new)]
+        yield Difference("Order of the pictures", _replaced(*order))
+    for digest in (digest for digest in after if digest in before):
+        if before[digest].alt_text != after[digest].alt_text:
+            yield Difference(
+                f"Alt text of {after[digest].file.original_name}",
+                words_changed(before[digest].alt_text, after[digest].alt_text),
+            )
+
+
+def _named(used: Picture) -> str:
+    return f"{used.file.original_name} ({used.alt_text})"
