@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connections
 from django.db.models import Case, CharField, F, Func, Max, Min, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat, Left
+from django.db.models.functions import Cast, Concat, Ord
 from django.db.models.lookups import In
 
 from audit.models import Entry
@@ -37,8 +37,8 @@ COLUMNS = (
 # What a stranger can have put in; the others are made by the catalogue, the chain and the clock.
 _FREE_TEXT = ("actor_name", "actor_email", "subject_id", "subject_name", "reason")
 HEADINGS = [name.replace("_", " ") if name != "at" else "at (UTC)" for name in COLUMNS]
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-WINDOW = 10_000
+_FORMULA_STARTS = [ord(character) for character in "=+-@\t\r\n"]
+WINDOW = 20_000
 """Entries asked for at a time: memory stays the same, and no query lasts long."""
 BOM = "\ufeff".encode()
 """Without it a spreadsheet takes UTF-8 for something else."""
@@ -71,7 +71,7 @@ def _cells() -> list[Combinable]:
 
 def _harmless(name: str) -> Case:
     return Case(
-        When(In(Left(F(name), 1), _FORMULA_STARTS), then=Concat(Value("'"), F(name))),
+        When(In(Ord(F(name)), _FORMULA_STARTS), then=Concat(Value("'"), F(name))),
         default=F(name),
         output_field=TextField(),
     )
@@ -83,7 +83,7 @@ class _Second(Func):
     output_field = CharField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        text = "to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')"
+        text = "date_trunc('second', %(expressions)s AT TIME ZONE 'UTC')"
         return self.as_sql(compiler, connection, template=text, **more)
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:

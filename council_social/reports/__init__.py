@@ -1,0 +1,1 @@
+"""Pages that look across all apps: what happened, for auditors and committees."""
