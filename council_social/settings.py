@@ -7,57 +7,49 @@ Every value that differs between installations is an environment variable, liste
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import environ
 from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+from council_social import environment, refusals
 
-VAR_DIR = env.path("VAR_DIR", str(BASE_DIR / "var"))
-VAR_DIR = Path(str(VAR_DIR))
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
-PRODUCTION = env.bool("PRODUCTION", False)
-DEBUG = env.bool("DEBUG", False)
+PRODUCTION = environment.switch("PRODUCTION", default=False)
+DEBUG = environment.switch("DEBUG", default=False)
 
 
-def _secret(name: str, make: str) -> str:
-    """The secret `name` from the environment; outside production made once and kept in VAR_DIR."""
-    value = env.str(name, "")
-    if value:
-        return value
-    if PRODUCTION:
-        raise ImproperlyConfigured(f"Set {name}: production never makes up its own secrets.")
-    path = VAR_DIR / name.lower()
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(make)
-    return path.read_text().strip()
+def _secret(name: str, make: Callable[[], str]) -> str:
+    return environment.secret(name, make=make, keep_in=VAR_DIR, production=PRODUCTION)
 
 
-SECRET_KEY = _secret("SECRET_KEY", secrets.token_urlsafe(50))
-CREDENTIAL_KEYS = _secret("CREDENTIAL_KEYS", Fernet.generate_key().decode()).split(",")
-AUDIT_SIGNING_KEY = _secret("AUDIT_SIGNING_KEY", secrets.token_hex(32))
+SECRET_KEY = _secret("SECRET_KEY", lambda: secrets.token_urlsafe(50))
+CREDENTIAL_KEYS = _secret("CREDENTIAL_KEYS", lambda: Fernet.generate_key().decode()).split(",")
+"""Fernet keys, the newest first; the rest only open what was encrypted before a rotation."""
+AUDIT_SIGNING_KEY = _secret("AUDIT_SIGNING_KEY", lambda: secrets.token_hex(32))
 """32 bytes in hexadecimal: the Ed25519 private key that signs the head of an audit export."""
 
-BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+BASE_URL = environment.address("BASE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+BASE_HOST = urlsplit(BASE_URL).hostname or ""
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # ---- The council ---------------------------------------------------------------------------
 
-COUNCIL_NAME = env.str("COUNCIL_NAME", "Wealdmoor District Council")
-BRAND_COLOUR = env.str("BRAND_COLOUR", "#00524c")
-BRAND_BACKGROUND = env.str("BRAND_BACKGROUND", "#f1f6f5")
-HELP_CONTACT = env.str("HELP_CONTACT", "the digital team")
-TWO_FACTOR_REQUIRED = env.bool("TWO_FACTOR_REQUIRED", True)
+COUNCIL_NAME = environment.text("COUNCIL_NAME", "Wealdmoor District Council")
+BRAND_COLOUR = environment.text("BRAND_COLOUR", "#00524c")
+BRAND_BACKGROUND = environment.text("BRAND_BACKGROUND", "#f1f6f5")
+HELP_CONTACT = environment.text("HELP_CONTACT", "the digital team")
+TWO_FACTOR_REQUIRED = environment.switch("TWO_FACTOR_REQUIRED", default=True)
 """Whoever may approve or administer needs a second factor. Off only in the demonstration."""
-DEMONSTRATION = env.bool("DEMONSTRATION", False)
+DEMONSTRATION = environment.switch("DEMONSTRATION", default=False)
 
 # ---- Applications --------------------------------------------------------------------------
 
@@ -85,7 +77,7 @@ INSTALLED_APPS = [
     "django_structlog",
 ]
 
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+TRUSTED_PROXY_COUNT = environment.whole("TRUSTED_PROXY_COUNT", 0, at_least=0)
 """How many proxies of our own stand in front, each adding to X-Forwarded-For."""
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
@@ -130,7 +122,11 @@ TEMPLATES = [
 
 # ---- Data ----------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR_DIR / 'council_social.sqlite3'}")}
+DATABASES = {
+    "default": environment.database(
+        "DATABASE_URL", f"sqlite:///{VAR_DIR / 'council_social.sqlite3'}"
+    )
+}
 USES_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if USES_SQLITE:
     DATABASES["default"]["OPTIONS"] = {
@@ -145,7 +141,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = environment.broker("REDIS_URL")
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -204,8 +200,16 @@ MFA_FORMS = {
     "reauthenticate": "accounts.sign_in.forms.ConfirmCodeForm",
     "activate_totp": "accounts.sign_in.forms.SetUpForm",
 }
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "social@localhost")
+_mail = environment.e_mail("EMAIL_URL", "consolemail://")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST = _mail["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = _mail["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "social@localhost")
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "council_social.errors.csrf_failure"
@@ -222,7 +226,7 @@ USE_TZ = True
 
 STATIC_URL = "/assets/"
 STATICFILES_DIRS = [BASE_DIR / "static" / "build"]
-STATIC_ROOT = VAR_DIR / "assets"
+STATIC_ROOT = environment.folder("STATIC_ROOT", VAR_DIR / "assets")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -256,42 +260,44 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 # ---- Platforms -----------------------------------------------------------------------------
 
-X_API_URL = env.str("X_API_URL", "https://api.x.com")
-FACEBOOK_GRAPH_URL = env.str("FACEBOOK_GRAPH_URL", "https://graph.facebook.com")
-YOUTUBE_API_URL = env.str("YOUTUBE_API_URL", "https://youtube.googleapis.com")
+X_API_URL = environment.address("X_API_URL", "https://api.x.com")
+FACEBOOK_GRAPH_URL = environment.address("FACEBOOK_GRAPH_URL", "https://graph.facebook.com")
+YOUTUBE_API_URL = environment.address("YOUTUBE_API_URL", "https://youtube.googleapis.com")
 PLATFORM_URLS = {"x": X_API_URL, "facebook": FACEBOOK_GRAPH_URL, "youtube": YOUTUBE_API_URL}
-PLATFORM_TIMEOUT_S = env.float("PLATFORM_TIMEOUT_S", 20.0)
+PLATFORM_TIMEOUT_S = environment.number("PLATFORM_TIMEOUT_S", 20.0, at_least=0.1)
 
 # ---- Delivery ------------------------------------------------------------------------------
 
-SWEEP_S = env.float("SWEEP_S", 1.0)
-MAX_LATENESS_MIN = env.float("MAX_LATENESS_MIN", 60.0)
-LEASE_S = env.float("LEASE_S", 60.0)
+SWEEP_S = environment.number("SWEEP_S", 1.0, at_least=0.1)
+MAX_LATENESS_MIN = environment.number("MAX_LATENESS_MIN", 60.0, at_least=0)
+LEASE_S = environment.number("LEASE_S", 60.0, at_least=0)
 """How long a worker that says nothing has a delivery; longer than the longest call out."""
-LOOK_AGAIN_S = env.float("LOOK_AGAIN_S", 5.0)
+LOOK_AGAIN_S = environment.number("LOOK_AGAIN_S", 5.0, at_least=0.1)
 """How often the slower round goes: what is held, what is late."""
-HELD_RECHECK_S = env.float("HELD_RECHECK_S", 60.0)
-DELIVERIES_AT_ONCE = env.int("DELIVERIES_AT_ONCE", 5)
+HELD_RECHECK_S = environment.number("HELD_RECHECK_S", 60.0, at_least=0)
+DELIVERIES_AT_ONCE = environment.whole("DELIVERIES_AT_ONCE", 5, at_least=1)
 """On their way to one platform at once. Fewer than the workers' threads, so that one platform that
 hangs never takes them all.
 """
-SWEEP_AT_MOST = env.int("SWEEP_AT_MOST", 100)
+SWEEP_AT_MOST = environment.whole("SWEEP_AT_MOST", 100, at_least=1)
 """Rows of one kind that one round settles itself; the rest is for the next."""
-RETRY_FIRST_S = env.float("RETRY_FIRST_S", 5.0)
-RETRY_MAX_S = env.float("RETRY_MAX_S", 900.0)
-ABSENCE_GAP_S = env.float("ABSENCE_GAP_S", 30.0)
+RETRY_FIRST_S = environment.number("RETRY_FIRST_S", 5.0, at_least=0)
+RETRY_MAX_S = environment.number("RETRY_MAX_S", 900.0, at_least=0)
+ABSENCE_GAP_S = environment.number("ABSENCE_GAP_S", 30.0, at_least=0)
 """A second look, this much later, decides that a post is not on a platform."""
-READ_BACKS_AT_MOST = env.int("READ_BACKS_AT_MOST", 5)
-ASK_PERSON_AFTER_S = env.float("ASK_PERSON_AFTER_S", 60.0)
+READ_BACKS_AT_MOST = environment.whole("READ_BACKS_AT_MOST", 5, at_least=1)
+ASK_PERSON_AFTER_S = environment.number("ASK_PERSON_AFTER_S", 60.0, at_least=0)
 """A person is asked when the next look would have to wait longer."""
-RELEASE_GAP_S = env.float("RELEASE_GAP_S", 60.0)
+RELEASE_GAP_S = environment.number("RELEASE_GAP_S", 60.0, at_least=0)
 """Between two late posts of an account after a stop is released: no burst."""
-CIRCUIT_FAILURES = env.int("CIRCUIT_FAILURES", 5)
-CIRCUIT_OPEN_S = env.float("CIRCUIT_OPEN_S", 60.0)
-INTAKE_EVERY_S = env.float("INTAKE_EVERY_S", 120.0)
+CIRCUIT_FAILURES = environment.whole("CIRCUIT_FAILURES", 5, at_least=1)
+CIRCUIT_OPEN_S = environment.number("CIRCUIT_OPEN_S", 60.0, at_least=0)
+INTAKE_EVERY_S = environment.number("INTAKE_EVERY_S", 120.0, at_least=1)
 
 # ---- Work in the background ----------------------------------------------------------------
 
+QUEUE_DIR = VAR_DIR / "queue"
+QUEUES = ("sweep", "deliver", "intake", "aside")
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_CREATE_MISSING_QUEUES = True
@@ -306,20 +312,24 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Nobody asks the workers anything: their heartbeats are rows. It would only cost the broker.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 5, "socket_timeout": 30}
 else:
-    _queue = VAR_DIR / "queue"
     for _name in ("messages", "processed", "control"):
-        (_queue / _name).mkdir(parents=True, exist_ok=True)
+        (QUEUE_DIR / _name).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_URL = "filesystem://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(_queue / "messages"),
-        "data_folder_out": str(_queue / "messages"),
-        "processed_folder": str(_queue / "processed"),
-        "control_folder": str(_queue / "control"),
+        "data_folder_in": str(QUEUE_DIR / "messages"),
+        "data_folder_out": str(QUEUE_DIR / "messages"),
+        "processed_folder": str(QUEUE_DIR / "processed"),
+        "control_folder": str(QUEUE_DIR / "control"),
         "store_processed": False,
+        "polling_interval": 0.1,
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
@@ -330,14 +340,27 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": LOOK_AGAIN_S,
         "options": {"expires": 30.0},
     },
-    "intake": {"task": "monitoring.take_in_all", "schedule": INTAKE_EVERY_S},
+    "intake": {
+        "task": "monitoring.take_in_all",
+        "schedule": INTAKE_EVERY_S,
+        "options": {"expires": INTAKE_EVERY_S},
+    },
     "figures": {"task": "monitoring.take_in_all_figures", "schedule": 6 * 3600.0},
-    "heartbeat": {"task": "jobs.beat", "schedule": 10.0},
+    **{
+        f"heartbeat-{queue}": {
+            "task": "jobs.heartbeat",
+            "schedule": 10.0,
+            "args": (queue,),
+            # An old message would say that the timer is alive when it is not.
+            "options": {"queue": queue, "expires": 20.0},
+        }
+        for queue in QUEUES
+    },
 }
 
 # ---- Logs: JSON lines, never local variables -------------------------------------------------
 
-LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+LOG_LEVEL = environment.text("LOG_LEVEL", "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -357,35 +380,17 @@ LOGGING = {
     },
 }
 
-# ---- Production refuses what only development may have ---------------------------------------
+# ---- What contradicts itself, and what production refuses -------------------------------------
 
-
-def _refuse_unsafe() -> None:
-    problems = []
-    if DEBUG:
-        problems.append("DEBUG is on")
-    if USES_SQLITE:
-        problems.append("DATABASE_URL is not a PostgreSQL database")
-    if not REDIS_URL:
-        problems.append("REDIS_URL is not set")
-    if not BASE_URL.startswith("https://"):
-        problems.append("BASE_URL is not an https address")
-    if not TWO_FACTOR_REQUIRED:
-        problems.append("TWO_FACTOR_REQUIRED is off")
-    if DEMONSTRATION:
-        problems.append("DEMONSTRATION is on")
-    problems += [
-        f"the address of {name} is not https"
-        for name, url in PLATFORM_URLS.items()
-        if not url.startswith("https://")
-    ]
-    if problems:
-        raise ImproperlyConfigured("PRODUCTION is on, but " + "; ".join(problems) + ".")
-
+if _problems := refusals.contradictions(globals()):
+    raise ImproperlyConfigured("; ".join(_problems) + ".")
 
 if PRODUCTION:
-    _refuse_unsafe()
+    if _problems := refusals.unsafe(globals()):
+        raise ImproperlyConfigured("PRODUCTION is on, but " + "; ".join(_problems) + ".")
     SECURE_SSL_REDIRECT = True
+    # The container's own health check speaks http.
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
