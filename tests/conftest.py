@@ -15,6 +15,8 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 
+pytest_plugins = ["tests.audit_triggers"]
+
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "", "0.0.0.0"}  # noqa: S104 - compared, not bound
 # The database and the broker that the run was pointed at may be on another machine.
 SERVERS = {
