@@ -164,7 +164,7 @@ def _could_not_look(delivery: Delivery, error: PlatformError, now: datetime) -> 
     else:
         write(delivery, try_at=now + wait, lease_until=None, reason=error.message[:500])
     if isinstance(error, SignInExpired):
-        mark_refused(account=delivery.account, why=error.message, at=now)
+        mark_refused(account=delivery.account, reason=error.message, at=now)
 
 
 def ask_person(delivery: Delivery, why: str, now: datetime) -> None:

@@ -146,7 +146,7 @@ def _signed_out(delivery: Delivery, error: SignInExpired, now: datetime) -> None
         try_at=now + timedelta(seconds=settings.HELD_RECHECK_S),
         resume=without_publishing(delivery.resume),
     )
-    mark_refused(account=delivery.account, why=error.message, at=now)
+    mark_refused(account=delivery.account, reason=error.message, at=now)
     record(Event.DELIVERY_HELD, by=None, on=delivery, after={"why": error.message})
 
 
