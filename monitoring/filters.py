@@ -14,15 +14,8 @@ from django.utils import timezone
 
 from accounts.models import SocialAccount
 from monitoring.models import Mention
-from platforms.contract import MentionKind
+from monitoring.models.mentions import KIND_NAMES
 from platforms.registry import PLATFORMS
-
-KIND_NAMES = {
-    MentionKind.MENTION: "Mention",
-    MentionKind.TAGGED: "Tagged post",
-    MentionKind.COMMENT: "Comment",
-}
-
 
 def start_of(day: date) -> datetime:
     """Midnight in London at the beginning of `day`."""

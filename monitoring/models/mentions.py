@@ -26,11 +26,18 @@ class AccountDataQuerySet(models.QuerySet["models.Model"]):
         return self.filter(account__in=user.account_grants.in_force().values("account"))
 
 
+KIND_NAMES = {
+    MentionKind.MENTION: "Mention",
+    MentionKind.TAGGED: "Tagged post",
+    MentionKind.COMMENT: "Comment",
+}
+
+
 class Mention(models.Model):
     account = models.ForeignKey(
         "accounts.SocialAccount", on_delete=models.PROTECT, related_name="mentions"
     )
-    kind = models.CharField(max_length=10, choices=[(kind, kind.title()) for kind in MentionKind])
+    kind = models.CharField(max_length=10, choices=[(kind.value, name) for kind, name in KIND_NAMES.items()])
     remote_id = models.CharField(max_length=200)
     url = models.URLField(max_length=500, blank=True)
     author_name = models.CharField(max_length=200)
@@ -57,6 +64,7 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author_name}: {self.text[:60]}"
+
 
 
 class DailyMentions(models.Model):

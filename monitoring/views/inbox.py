@@ -8,6 +8,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import SocialAccount, User
@@ -18,6 +19,7 @@ from monitoring.health import account_health
 from monitoring.models import DailyMentions, Mention
 from monitoring.volume import mentions_by_day, message
 from pages.keyset import page_of
+from pages.selected import selected_filters
 
 NEWEST_FIRST = ("-said_at", "-id")
 
@@ -34,9 +36,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     volume = _volume(user, chosen)
     context = {
         "filter": chosen,
+        "selected": selected_filters(chosen.form, request.GET),
+        "clear": reverse("inbox"),
         "page": page_of(rows, NEWEST_FIRST, request.GET),
         "volume": volume,
         "volume_message": message(volume),
+        "csv": f"{reverse('mentions_by_day_csv')}?{request.GET.urlencode()}",
         "unwell": [one for one in account_health(timezone.now()) if one.problem],
     }
     return render(request, "monitoring/inbox.html", context)

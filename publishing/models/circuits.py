@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db import models
 
+from platforms.registry import PLATFORMS
+
 
 class Circuit(models.Model):
     platform = models.CharField(max_length=20, primary_key=True)
@@ -17,6 +19,11 @@ class Circuit(models.Model):
 
     def __str__(self) -> str:
         return self.platform
+
+    @property
+    def name(self) -> str:
+        """The platform's name as people write it."""
+        return PLATFORMS[self.platform].name if self.platform in PLATFORMS else self.platform
 
     def is_open(self, now: datetime) -> bool:
         return self.open_until is not None and now < self.open_until

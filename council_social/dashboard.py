@@ -1,0 +1,77 @@
+"""One screen shows it all: what waits, what failed, how the accounts and the workers are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from accounts.models import User
+from jobs.heartbeats import HeartbeatStatus, statuses
+from monitoring.health import AccountHealth, account_health
+from monitoring.models import DailyMentions
+from monitoring.volume import mentions_by_day, message
+from publishing.models import Circuit, Delivery, DeliveryState, Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """What the corporate team sees on the home page."""
+
+    waiting: int
+    due_today: int
+    published_this_week: int
+    unknown: int
+    held: int
+    rejected_this_week: int
+    stop: Stop | None
+    circuits: list[Circuit]
+    health: list[AccountHealth]
+    heartbeats: list[HeartbeatStatus]
+    volume: list[tuple[date, int]]
+    volume_message: str
+
+    @property
+    def unwell(self) -> list[AccountHealth]:
+        return [one for one in self.health if one.problem]
+
+    @property
+    def well(self) -> int:
+        return len(self.health) - len(self.unwell)
+
+
+def dashboard_for(user: User, now: datetime) -> Dashboard:
+    """The dashboard of somebody who may see mentions. A constant number of queries."""
+    volume = mentions_by_day(DailyMentions.objects.visible_to(user), timezone.localdate(now))
+    open_now = _open_deliveries(user, now)
+    recent = _recent_deliveries(user, now)
+    return Dashboard(
+        **open_now,
+        **recent,
+        stop=Stop.objects.in_force().select_related("placed_by").first(),
+        circuits=list(Circuit.objects.filter(open_until__gt=now)),
+        health=account_health(now),
+        heartbeats=statuses(now),
+        volume=volume,
+        volume_message=message(volume),
+    )
+
+
+def _open_deliveries(user: User, now: datetime) -> dict[str, int]:
+    tonight = timezone.localtime(now).replace(hour=23, minute=59, second=59)
+    return Delivery.objects.visible_to(user).open().aggregate(
+        waiting=Count("pk", filter=Q(state__in=[DeliveryState.WAITING, DeliveryState.SENDING])),
+        due_today=Count("pk", filter=Q(state=DeliveryState.WAITING, due_at__lte=tonight)),
+        unknown=Count("pk", filter=Q(state=DeliveryState.UNKNOWN)),
+        held=Count("pk", filter=Q(state=DeliveryState.HELD)),
+    )
+
+
+def _recent_deliveries(user: User, now: datetime) -> dict[str, int]:
+    week = Delivery.objects.visible_to(user).filter(changed_at__gte=now - timedelta(days=7))
+    return week.aggregate(
+        published_this_week=Count("pk", filter=Q(state=DeliveryState.PUBLISHED)),
+        rejected_this_week=Count("pk", filter=Q(state=DeliveryState.REJECTED)),
+    )

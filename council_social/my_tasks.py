@@ -1,0 +1,152 @@
+"""My tasks: everything that waits for one person, each with a link to where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import may
+from accounts.models import SocialAccount, User
+from accounts.permissions import Permission
+from publishing.models import Delivery, DeliveryState, Post, PostState
+from publishing.queue import waiting_for
+from training.due import learning_due
+
+REVIEW_WARNING = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of the list: what to do, how many, where."""
+
+    text: str
+    hint: str
+    count: int
+    href: str
+    urgent: bool = False
+
+    @property
+    def state(self) -> str:
+        """What the list shows at the right."""
+        return f"{self.count:,}"
+
+    @property
+    def colour(self) -> str:
+        return "red" if self.urgent else "blue"
+
+
+def tasks_for(user: User) -> list[Task]:
+    """What waits for `user`, the urgent first; nothing that they may not do."""
+    tasks = [task for source in _SOURCES for task in source(user) if task.count]
+    return sorted(tasks, key=lambda task: not task.urgent)
+
+
+def _to_approve(user: User) -> Iterator[Task]:
+    if may(user, Permission.APPROVE_POST):
+        yield Task(
+            "Posts to approve",
+            "Read, then approve or ask for changes",
+            waiting_for(user).count(),
+            _posts("waiting"),
+        )
+
+
+def _is_it_live(user: User) -> Iterator[Task]:
+    if may(user, Permission.SETTLE_DELIVERY):
+        asked = Delivery.objects.visible_to(user).filter(asks_person=True)
+        yield Task(
+            "Is it live?",
+            "The platform never answered: look, and say whether the post is there",
+            asked.count(),
+            _posts("unknown"),
+            urgent=True,
+        )
+
+
+def _missed_slots(user: User) -> Iterator[Task]:
+    mine = Post.objects.filter(state=PostState.MISSED_SLOT)
+    if not may(user, Permission.APPROVE_POST):
+        mine = mine.filter(author=user)
+    yield Task(
+        "Missed slots", "Not sent in time: choose a new time", mine.count(), _posts("missed"), True
+    )
+
+
+def _returned(user: User) -> Iterator[Task]:
+    returned = Post.objects.filter(author=user, state=PostState.CHANGES_REQUESTED)
+    yield Task(
+        "Posts returned to you",
+        "Change what was asked for and send again",
+        returned.count(),
+        _posts("returned"),
+    )
+
+
+def _failed(user: User) -> Iterator[Task]:
+    refused = Delivery.objects.filter(
+        state=DeliveryState.REJECTED,
+        changed_at__gte=timezone.now() - timedelta(days=14),
+        post__state__in=[PostState.FAILED, PostState.PART_PUBLISHED],
+    )
+    if not may(user, Permission.SETTLE_DELIVERY):
+        refused = refused.filter(post__author=user)
+    count = refused.values("post").distinct().count()
+    yield Task(
+        "Posts that a platform refused",
+        "See why, and try again",
+        count,
+        _posts("failed"),
+        urgent=True,
+    )
+
+
+def _drafts(user: User) -> Iterator[Task]:
+    drafts = Post.objects.filter(author=user, state=PostState.DRAFT)
+    yield Task("Your drafts", "Finish and send for approval", drafts.count(), _posts("drafts"))
+
+
+def _reviews(user: User) -> Iterator[Task]:
+    """Accounts of one's own whose risk assessment is missing, overdue or soon due."""
+    soon = timezone.localdate() + REVIEW_WARNING
+    in_date = Q(
+        risk_assessments__signed_off_at__isnull=False, risk_assessments__review_on__gt=soon
+    )
+    mine = SocialAccount.objects.live().filter(Q(owner=user) | Q(deputy=user))
+    due = mine.exclude(pk__in=mine.filter(in_date).values("pk"))
+    yield Task(
+        "Risk assessments to review",
+        "Overdue ones hold publishing",
+        due.count(),
+        reverse("accounts") + "?mine=on",
+        urgent=True,
+    )
+
+
+def _learning(user: User) -> Iterator[Task]:
+    yield Task(
+        "Training and policies due",
+        "Posting needs both in date",
+        len(learning_due(user)),
+        reverse("training"),
+    )
+
+
+_SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
+    _to_approve,
+    _is_it_live,
+    _missed_slots,
+    _returned,
+    _failed,
+    _drafts,
+    _reviews,
+    _learning,
+)
+
+
+def _posts(tab: str) -> str:
+    return f"{reverse('posts')}?tab={tab}"
