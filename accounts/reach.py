@@ -6,42 +6,43 @@ accounts, and is asked once, with `may`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.db.models import Q
+from django.utils import timezone
 
-from django.db.models import Q, QuerySet
-
-from accounts.access import corporate_roles
-from accounts.models.social_accounts import SocialAccount
-from accounts.permissions import ACCOUNT_BUNDLES, CORPORATE_BUNDLES, AccountRole, Permission
-
-if TYPE_CHECKING:
-    from accounts.models import User
+from accounts.models import AccountState, SocialAccount, User
+from accounts.models.social_accounts import SocialAccountQuerySet
+from accounts.permissions import ACCOUNT_BUNDLES, AccountRole, Permission
+from accounts.rights import Rights
 
 
 def holds_everywhere(user: User, permission: Permission) -> bool:
     """Whether a corporate role gives `user` the permission on every account there is."""
-    return user.is_employed() and any(
-        permission in CORPORATE_BUNDLES[role] for role in corporate_roles(user)
-    )
+    rights = _rights(user)
+    return rights.is_employed and rights.holds_everywhere(permission)
 
 
-def accounts_within_reach(user: User, permission: Permission) -> QuerySet[SocialAccount]:
+def accounts_within_reach(user: User, permission: Permission) -> SocialAccountQuerySet:
     """The accounts on which the roles of `user` give the permission."""
-    if not user.is_employed():
+    rights = _rights(user)
+    if not rights.is_employed:
         return SocialAccount.objects.none()
-    if holds_everywhere(user, permission):
+    if rights.holds_everywhere(permission):
         return SocialAccount.objects.all()
-    return _by_roles(user, [r for r, bundle in ACCOUNT_BUNDLES.items() if permission in bundle])
+    return _by_roles(rights, {r for r, bundle in ACCOUNT_BUNDLES.items() if permission in bundle})
 
 
-def accounts_with_a_role(user: User) -> QuerySet[SocialAccount]:
+def accounts_with_a_role(user: User) -> SocialAccountQuerySet:
     """The accounts on which `user` holds any role of their own, corporate roles aside."""
-    return _by_roles(user, list(AccountRole))
+    return _by_roles(_rights(user), set(AccountRole))
 
 
-def _by_roles(user: User, roles: list[AccountRole]) -> QuerySet[SocialAccount]:
-    granted = user.account_grants.in_force().filter(role__in=roles).values("account")
+def _by_roles(rights: Rights, roles: set[AccountRole]) -> SocialAccountQuerySet:
+    granted = [pk for pk, role in rights.granted_on_accounts if role in roles]
     within = Q(pk__in=granted)
     if AccountRole.SITE_OWNER in roles:
-        within |= Q(owner=user) | Q(deputy=user)
-    return SocialAccount.objects.filter(within)
+        within |= Q(owner=rights.user) | Q(deputy=rights.user)
+    return SocialAccount.objects.filter(within).exclude(state=AccountState.CLOSED)
+
+
+def _rights(user: User) -> Rights:
+    return user.rights or Rights(user, timezone.now())

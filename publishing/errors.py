@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
+
 if TYPE_CHECKING:
     from accounts.access import Explanation
     from publishing.checks.finding import Finding
@@ -25,8 +27,8 @@ class PublishingError(Exception):
         self.message = message
 
 
-class NotAllowed(PublishingError):
-    """The person lacks the permission; `explanation` says what is missing, where it is that."""
+class NotAllowed(PublishingError, PermissionDenied):
+    """The person lacks the permission; the 403 page shows `explanation`, where there is one."""
 
     status = 403
     title = "You cannot do this"

@@ -75,7 +75,7 @@ POST_TRANSITIONS: dict[PostState, frozenset[PostState]] = {
     _S.WITHDRAWN: frozenset({_S.DRAFT, _S.ARCHIVED}),
     _S.ARCHIVED: frozenset(),
 }
-"""Which state may follow which. `approved` is on its way out now; `scheduled` waits for its time."""
+"""Which state may follow which. `approved` is on its way now; `scheduled` waits for its time."""
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -161,6 +161,11 @@ class Post(models.Model):
                 fields=["-changed_at", "-id"],
                 condition=Q(state__in=["published", "part_published"]),
                 name="post_gone_out",
+            ),
+            models.Index(
+                fields=["-changed_at", "-id"],
+                condition=Q(state__in=["withdrawn", "archived"]),
+                name="post_put_away",
             ),
             models.Index(
                 fields=["publish_at"],

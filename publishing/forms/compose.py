@@ -1,0 +1,233 @@
+"""The compose form: it takes what is typed and judges nothing, for the checks do."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from accounts.models import SocialAccount, User
+from accounts.permissions import Permission
+from accounts.reach import accounts_within_reach
+from publishing.drafts import Attached, Content
+from publishing.local_time import FIRST, SECOND, TimeProblem, parse
+from publishing.media.sniff import ACCEPTED
+from publishing.models import MediaFile
+
+LONGEST_TEXT = 100_000
+"""Far beyond every platform's limit: the checks say by how much a text is too long."""
+
+
+class ManyFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files at once; each is looked into by `publishing.media`."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        several = data if isinstance(data, list | tuple) else [data] if data else []
+        # An empty file is refused with its name by the intake.
+        return [file for file in several if file]
+
+
+class Text(forms.CharField):
+    """Text with its own spaces, and line ends as everywhere but in forms."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strip=False, required=False, **options)
+
+    def to_python(self, value: Any) -> str:
+        text = str(super().to_python(value) or "")
+        return text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+
+
+class ComposeForm(forms.Form):
+    """Fields for the accounts, the texts and the pictures are made from what is chosen."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    accounts = forms.MultipleChoiceField(
+        label="Where do you want to post?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "Choose only accounts from the list: you may not write for the others"
+        },
+    )
+    text = Text(
+        label="Text",
+        max_length=LONGEST_TEXT,
+        help_text="For every account. You can change it for each of them below.",
+        widget=forms.Textarea(attrs={"rows": 7, "aria-describedby": "count"}),
+    )
+    title = forms.CharField(
+        label="Title",
+        max_length=1000,
+        required=False,
+        help_text="For our own lists, and above a video. X and Facebook do not show it.",
+    )
+    link = forms.CharField(
+        label="Link",
+        max_length=2000,
+        required=False,
+        help_text="The whole address, like https://www.wealdmoor.example/libraries",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+    campaign = forms.CharField(label="Campaign", max_length=100, required=False)
+    publish_on = forms.CharField(
+        label="Day",
+        max_length=40,
+        required=False,
+        help_text="For example, 23/11/2026. Leave day and time empty to publish once approved.",
+        widget=forms.DateInput,
+    )
+    publish_time = forms.CharField(
+        label="Time",
+        max_length=20,
+        required=False,
+        help_text="In London, for example 9:30am or 14:30.",
+        widget=forms.TimeInput,
+    )
+    publish_fold = forms.ChoiceField(
+        label="That night the clocks go back, and this time comes twice. Which do you mean?",
+        choices=[
+            (FIRST, "The first (British Summer Time)"),
+            (SECOND, "The second (Greenwich Mean Time)"),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    pictures = ManyFilesField(
+        label="Add pictures or a video",
+        required=False,
+        help_text=f"{ACCEPTED}. Choose several at once if you like.",
+        widget=ManyFilesInput(attrs={"accept": "image/*,video/mp4,video/quicktime,video/webm"}),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        writer: User,
+        content: Content,
+        revision: int = 0,
+        key: uuid.UUID | None = None,
+    ) -> None:
+        super().__init__(
+            data,
+            files,
+            initial={**_initial(content), "revision": revision, "key": key},
+            use_required_attribute=False,
+        )
+        self.kept = content
+        within = accounts_within_reach(writer, Permission.WRITE_POST).live()
+        self.accounts = _by_id(within, content.account_ids)
+        field = self.fields["accounts"]
+        field.choices = _grouped(self.accounts.values())  # type: ignore[attr-defined]
+        self.chosen = self._chosen()
+        for account in self.chosen:
+            self.fields[f"text_{account.pk}"] = _own_text(account, dict(content.own_texts))
+        self.files_in_order = self._files()
+        for number, file in enumerate(self.files_in_order, 1):
+            alts = {attached.media_id: attached.alt_text for attached in content.media}
+            self.fields[f"alt_{file.pk}"] = _alt_text(number, file, alts.get(file.pk, ""))
+        if not self._comes_twice():
+            del self.fields["publish_fold"]
+
+    def content(self) -> Content:
+        """What was typed. Only for a valid form."""
+        typed = self.cleaned_data
+        own = ((account.pk, typed.get(f"text_{account.pk}", "")) for account in self.chosen)
+        return Content(
+            title=" ".join(typed["title"].split()),
+            text=typed["text"],
+            account_ids=tuple(account.pk for account in self.chosen),
+            own_texts=tuple((pk, text) for pk, text in own if text and text != typed["text"]),
+            link=typed["link"].strip(),
+            campaign=" ".join(typed["campaign"].split()),
+            publish_on=typed["publish_on"],
+            publish_time=typed["publish_time"],
+            publish_fold=typed.get("publish_fold", ""),
+            media=tuple(
+                Attached(file.pk, " ".join(typed.get(f"alt_{file.pk}", "").split()))
+                for file in self.files_in_order
+            ),
+        )
+
+    def own_text_fields(self) -> list[Any]:
+        return [self[f"text_{account.pk}"] for account in self.chosen]
+
+    def picture_fields(self) -> list[tuple[MediaFile, Any]]:
+        """Each file with the field for its alt text, in order."""
+        return [(file, self[f"alt_{file.pk}"]) for file in self.files_in_order]
+
+    def _chosen(self) -> list[SocialAccount]:
+        if self.is_bound:
+            wanted = set(self.data.getlist("accounts"))
+        else:
+            wanted = {str(pk) for pk in self.kept.account_ids}
+        return [account for key, account in self.accounts.items() if key in wanted]
+
+    def _files(self) -> list[MediaFile]:
+        if self.is_bound:
+            named = [int(pk) for pk in self.data.getlist("media") if pk.isdecimal()]
+        else:
+            named = [attached.media_id for attached in self.kept.media]
+        order = list(dict.fromkeys(pk for pk in named if pk < 2**63))
+        files = MediaFile.objects.in_bulk(order) if order else {}
+        return [files[pk] for pk in order if pk in files]
+
+    def _comes_twice(self) -> bool:
+        source = self.data if self.is_bound else self.initial
+        try:
+            when = parse(source.get("publish_on") or "", source.get("publish_time") or "")
+        except TimeProblem:
+            return False
+        return when is not None and when.comes_twice
+
+
+def _initial(content: Content) -> dict[str, Any]:
+    kept = content.to_json()
+    kept["accounts"] = [str(pk) for pk in content.account_ids]
+    kept["publish_fold"] = content.publish_fold or FIRST
+    return kept
+
+
+def _by_id(within: Any, chosen: Iterable[int]) -> dict[str, SocialAccount]:
+    """Accounts that the writer may choose, and those that the draft has already."""
+    accounts = (within | SocialAccount.objects.filter(pk__in=chosen)).distinct()
+    return {str(account.pk): account for account in accounts.order_by("platform", "name", "pk")}
+
+
+def _grouped(accounts: Iterable[SocialAccount]) -> list[tuple[str, list[tuple[str, str]]]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for account in accounts:
+        label = f"{account.name} (@{account.handle})"
+        groups.setdefault(account.platform_name, []).append((str(account.pk), label))
+    return list(groups.items())
+
+
+def _own_text(account: SocialAccount, own: dict[int, str]) -> forms.Field:
+    return Text(
+        label=f"Text for {account}",
+        max_length=LONGEST_TEXT,
+        help_text="Leave it empty to use the text for every account.",
+        initial=own.get(account.pk, ""),
+        widget=forms.Textarea(attrs={"rows": 4, "aria-describedby": "count"}),
+    )
+
+
+def _alt_text(number: int, file: MediaFile, initial: str) -> forms.Field:
+    return Text(
+        label=f"Alt text of {file.kind} {number}",
+        max_length=LONGEST_TEXT,
+        help_text="What somebody who cannot see it needs to know.",
+        initial=initial,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -1,0 +1,37 @@
+"""What happened to a post, from the audit trail: its timeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audit.catalogue import Event
+from audit.models import Entry
+from audit.presenters import sentence
+from publishing.models import Approval, Decision, Post, Version
+
+MOST = 50
+_HIDDEN = frozenset({Event.POST_VERSION_MADE, Event.MEDIA_ADDED})
+"""Said by the entry beside them already."""
+
+
+def timeline_of(post: Post) -> list[dict[str, Any]]:
+    """The newest entries about the post, newest first, as the timeline component takes them."""
+    entries = Entry.objects.about("publishing.post", str(post.pk)).order_by("-sequence")[:MOST]
+    return [
+        {"title": sentence(entry), "by": "", "at": entry.at, "text": entry.reason}
+        for entry in entries
+        if entry.event not in _HIDDEN
+    ]
+
+
+def last_decided(post: Post, *, before: Version) -> Version | None:
+    """The newest version before that one which somebody decided about; what approvers know."""
+    decided = Approval.objects.filter(version__post=post, version__number__lt=before.number)
+    newest = decided.order_by("-version__number").select_related("version").first()
+    return newest.version if newest else None
+
+
+def changes_asked(post: Post) -> Approval | None:
+    """The last request for changes, where the newest version is the one that was returned."""
+    asked = Approval.objects.filter(version=post.version, decision=Decision.CHANGES_REQUESTED)
+    return asked.select_related("decided_by").first()

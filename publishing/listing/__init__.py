@@ -1,0 +1,1 @@
+"""The list of posts: its tabs, their counts, its filter and its rows."""

@@ -1,0 +1,87 @@
+"""Previews: what the preview component needs to show a post as each account would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from publishing.composition import Composition, Part
+from publishing.local_time import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One account's preview; the fields are those of `components/preview.html`."""
+
+    platform: str
+    platform_name: str
+    account: str
+    handle: str
+    text: str
+    over: str
+    title: str
+    link: str
+    media: list[dict[str, str]]
+    when: str
+    note: str
+
+
+def previews_of(composition: Composition) -> list[Preview]:
+    media = [
+        {
+            "url": reverse("media_file", args=[used.file.pk]),
+            "alt": used.alt_text,
+            "kind": str(used.file.kind),
+        }
+        for used in composition.media
+    ]
+    when = in_words(composition.publish_at) if composition.publish_at else ""
+    return [_preview(composition, part, media, when) for part in composition.parts]
+
+
+def counts_of(composition: Composition) -> list[dict[str, object]]:
+    """How long the text is on each account, in words."""
+    return [{"text": f"{part.account}: {count_of(part)}", "over": bool(part.too_long_by)}
+            for part in composition.parts]  # fmt: skip
+
+
+def count_of(part: Part) -> str:
+    """For example "12 characters left" or "1 character too many"."""
+    number = part.too_long_by or part.left
+    noun = "character" if number == 1 else "characters"
+    return f"{number:,} {noun} {'too many' if part.too_long_by else 'left'}"
+
+
+def _preview(
+    composition: Composition, part: Part, media: list[dict[str, str]], when: str
+) -> Preview:
+    text, over = _cut(part)
+    return Preview(
+        platform=part.platform.key,
+        platform_name=part.platform.name,
+        account=part.account.name,
+        handle=part.account.handle,
+        text=text,
+        over=over,
+        title=composition.title if part.platform.limits.title is not None else "",
+        link="" if part.platform.link_in_text else part.link,
+        media=media,
+        when=when,
+        note=count_of(part),
+    )
+
+
+def _cut(part: Part) -> tuple[str, str]:
+    """The text as sent, parted where the platform would stop reading."""
+    text, limits = part.as_sent, part.platform.limits
+    if not part.too_long_by:
+        return text, ""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if limits.count(text[:middle]) <= limits.text:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low], text[low:]
