@@ -4,12 +4,16 @@ from django.urls import include, path
 
 from council_social import pages
 from council_social.brand import brand_css
+from council_social.health import health
 from council_social.home import home
 
 urlpatterns = [
     path("", home, name="home"),
-    path("sign-in/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("", include("training.urls")),
     path("", include("monitoring.urls")),
+    path("reports/", include("council_social.reports.urls")),
+    path("health/", health, name="health"),
     path("brand.css", brand_css, name="brand_css"),
     path("help/", pages.help_page, name="help"),
     path("accessibility/", pages.accessibility, name="accessibility"),

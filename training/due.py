@@ -37,6 +37,8 @@ class Learning:
     standing: Standing
     expires: date | None
     needed_for: str
+    page: str = ""
+    """The slug of a policy's page."""
 
     @property
     def is_due(self) -> bool:
@@ -62,6 +64,7 @@ def policies_of(user: User, on: date | None = None) -> list[Learning]:
             _standing(version.expires, day),
             version.expires,
             "Posting" if version.document.needed_to_write else "",
+            version.document.slug,
         )
         for version in versions.order_by("document__title")
     ]

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 
-from accounts.access import NotAllowed, demand
+from accounts.access import NotAllowed, demand, may
 from accounts.models import User
 from accounts.permissions import Permission
 
@@ -19,10 +19,13 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 __all__ = ["NotAllowed", "permission_required", "person_of"]
 
 
-def permission_required(permission: Permission) -> Callable[[View[P]], View[P]]:
-    """Only for whoever holds `permission` anywhere; others get the 403 page with the reasons.
+def permission_required(
+    permission: Permission, *others: Permission
+) -> Callable[[View[P]], View[P]]:
+    """Only for whoever holds `permission`, or one of `others`, on anything at all.
 
-    What it holds on is for the view to say, by looking among what the person can see.
+    The rest get the 403 page with the reasons. On what it is held is for the view to say, by
+    looking among what the person can see.
     """
 
     def decorate(view: View[P]) -> View[P]:
@@ -31,7 +34,8 @@ def permission_required(permission: Permission) -> Callable[[View[P]], View[P]]:
         def guarded(
             request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
-            demand(request.user, permission)
+            if not any(may(request.user, other) for other in others):
+                demand(request.user, permission)
             return view(request, *args, **kwargs)
 
         return guarded

@@ -11,6 +11,7 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from accounts.permissions import Permission
+from accounts.reach import holds_everywhere
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -52,6 +53,14 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
     def in_date(self, on: date | None = None) -> CompletionQuerySet:
         day = on or timezone.localdate()
         return self.filter(completed_on__lte=day, expires_on__gte=day)
+
+    def visible_to(self, reader: User) -> CompletionQuerySet:
+        """One's own, one's team's, and everybody's for whoever may see training records."""
+        if not reader.is_employed():
+            return self.none()
+        if holds_everywhere(reader, Permission.SEE_TRAINING_RECORDS):
+            return self.all()
+        return self.filter(Q(user=reader) | Q(user__manager=reader))
 
 
 class Completion(models.Model):

@@ -1,0 +1,101 @@
+"""What the register and the list of people can be narrowed down by."""
+
+from __future__ import annotations
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from accounts.models import AccountState, CorporateGrant, ServiceArea, SocialAccount, User
+from accounts.permissions import CorporateRole
+from platforms.registry import PLATFORMS
+
+
+class AccountFilter(django_filters.FilterSet):
+    words = django_filters.CharFilter(label="Name, handle or purpose", method="with_words")
+    platform = django_filters.MultipleChoiceFilter(
+        label="Platform",
+        choices=[(key, platform.name) for key, platform in PLATFORMS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    service_area = django_filters.ModelChoiceFilter(
+        label="Service area",
+        queryset=ServiceArea.objects.all(),
+        empty_label="All service areas",
+        method="within",
+    )
+    state = django_filters.MultipleChoiceFilter(
+        label="State", choices=AccountState.choices, widget=forms.CheckboxSelectMultiple
+    )
+    mine = django_filters.BooleanFilter(
+        label="Only accounts I answer for", method="of_mine", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = SocialAccount
+        fields: list[str] = []
+
+    def with_words(
+        self, rows: QuerySet[SocialAccount], name: str, value: str
+    ) -> QuerySet[SocialAccount]:
+        """All the words, each somewhere."""
+        for word in value.replace("@", " ").split()[:10]:
+            rows = rows.filter(
+                Q(name__icontains=word) | Q(handle__icontains=word) | Q(purpose__icontains=word)
+            )
+        return rows
+
+    def within(
+        self, rows: QuerySet[SocialAccount], name: str, value: ServiceArea
+    ) -> QuerySet[SocialAccount]:
+        """The area and everything below it."""
+        return rows.filter(service_area__in=ServiceArea.objects.within(value))
+
+    def of_mine(
+        self, rows: QuerySet[SocialAccount], name: str, value: bool
+    ) -> QuerySet[SocialAccount]:
+        if not value or self.request is None:
+            return rows
+        me = self.request.user
+        return rows.filter(Q(owner=me) | Q(deputy=me))
+
+
+class PersonFilter(django_filters.FilterSet):
+    words = django_filters.CharFilter(label="Name, e-mail address or job", method="with_words")
+    role = django_filters.MultipleChoiceFilter(
+        label="Corporate role",
+        choices=[
+            (role.value, role.label) for role in CorporateRole if role != "member_of_staff"
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        method="with_role",
+    )
+    left = django_filters.BooleanFilter(
+        label="Also people who have left", method="or_left", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+    def with_words(self, rows: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        for word in value.split()[:10]:
+            rows = rows.filter(
+                Q(name__icontains=word) | Q(email__icontains=word) | Q(job_title__icontains=word)
+            )
+        return rows
+
+    def with_role(self, rows: QuerySet[User], name: str, value: list[str]) -> QuerySet[User]:
+        if not value:
+            return rows
+        holders = CorporateGrant.objects.in_force().filter(role__in=value)
+        return rows.filter(pk__in=holders.values("user"))
+
+    def or_left(self, rows: QuerySet[User], name: str, value: bool) -> QuerySet[User]:
+        return rows
+
+    def filter_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
+        rows = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("left"):
+            return rows
+        return rows.filter(pk__in=User.objects.employed())

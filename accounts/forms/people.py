@@ -1,0 +1,103 @@
+"""The forms about people and their roles. What an action refuses comes back to the form's fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import ServiceArea, SocialAccount, User
+from accounts.permissions import AccountRole, CorporateRole
+
+GIVEN_ROLES = [(role.value, role.label) for role in CorporateRole if role != "member_of_staff"]
+
+
+def _day(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text or "For example, 31/03/2027",
+        required=required,
+        widget=forms.DateInput,
+        error_messages={
+            "required": f"Enter {label[0].lower()}{label[1:]}.",
+            "invalid": "Enter a real date, such as 31/03/2027.",
+        },
+    )
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label="Reason",
+        help_text="Kept in the audit trail",
+        max_length=250,
+        error_messages={"required": "Enter a reason."},
+    )
+
+
+class PersonForm(forms.Form):
+    name = forms.CharField(
+        label="Full name", max_length=120, error_messages={"required": "Enter the full name."}
+    )
+    email = forms.EmailField(
+        label="Work e-mail address",
+        max_length=254,
+        help_text="They sign in with it.",
+        error_messages={
+            "required": "Enter the work e-mail address.",
+            "invalid": "Enter an e-mail address such as name@council.gov.uk.",
+        },
+    )
+    job_title = forms.CharField(label="Job title", max_length=120, required=False)
+    service_area = forms.ModelChoiceField(
+        label="Service area",
+        queryset=ServiceArea.objects.all(),
+        required=False,
+        empty_label="None",
+    )
+    manager = forms.ModelChoiceField(
+        label="Line manager", queryset=User.objects.none(), required=False, empty_label="None"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # At each opening: who works here changes while the process lives.
+        self.fields["manager"].queryset = User.objects.employed()  # type: ignore[attr-defined]
+
+
+class CorporateRoleForm(forms.Form):
+    role = forms.ChoiceField(
+        label="Role",
+        choices=GIVEN_ROLES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a role."},
+    )
+    ends_on = _day("Last day", "Leave empty if it has no planned end", required=False)
+    reason = _reason()
+
+
+class AccountRoleForm(forms.Form):
+    account = forms.ModelChoiceField(
+        label="Account",
+        queryset=SocialAccount.objects.exclude(state="closed"),
+        error_messages={
+            "required": "Choose an account.",
+            "invalid_choice": "Choose an account on the list.",
+        },
+    )
+    role = forms.ChoiceField(
+        label="Role",
+        choices=AccountRole.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a role."},
+    )
+    ends_on = _day("Last day", "Leave empty if it has no planned end", required=False)
+    reason = _reason()
+
+
+class ReasonForm(forms.Form):
+    reason = _reason()
+
+
+class LeavingForm(forms.Form):
+    last_day = _day("Last day of employment", "Every right ends at the end of that day.")
+    reason = _reason()

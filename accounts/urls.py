@@ -1,0 +1,35 @@
+from django.urls import include, path
+
+from accounts.views import administration, people, profile, register, roles
+
+urlpatterns = [
+    path("sign-in/", include("accounts.sign_in.urls")),
+    path("profile/", profile.profile, name="profile"),
+    path("accounts/", register.accounts, name="accounts"),
+    path("accounts/<int:account_id>/", register.account, name="account"),
+    path("admin/", administration.admin, name="admin"),
+    path("admin/people/", people.people, name="people"),
+    path("admin/people/new/", people.add, name="person_new"),
+    path("admin/people/<int:person_id>/", people.person, name="person"),
+    path("admin/people/<int:person_id>/change/", people.change, name="person_change"),
+    path("admin/people/<int:person_id>/leave/", people.leave, name="person_leave"),
+    path("admin/people/<int:person_id>/return/", people.come_back, name="person_return"),
+    path(
+        "admin/people/<int:person_id>/roles/new/", roles.give_corporate, name="corporate_role_new"
+    ),
+    path(
+        "admin/people/<int:person_id>/roles/<int:grant_id>/end/",
+        roles.take_corporate,
+        name="corporate_role_end",
+    ),
+    path(
+        "admin/people/<int:person_id>/account-roles/new/",
+        roles.give_on_account,
+        name="account_role_new",
+    ),
+    path(
+        "admin/people/<int:person_id>/account-roles/<int:grant_id>/end/",
+        roles.take_on_account,
+        name="account_role_end",
+    ),
+]

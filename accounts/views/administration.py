@@ -1,0 +1,62 @@
+"""The index of what the digital team can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.access import may
+from accounts.permissions import Permission
+from accounts.views.permission import permission_required, person_of
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One page of the administration, and the permission it asks for."""
+
+    text: str
+    hint: str
+    page: str
+    needs: Permission
+
+
+TASKS = (
+    Task(
+        "People and roles",
+        "Who works here, and what they may do",
+        "people",
+        Permission.MANAGE_PEOPLE,
+    ),
+    Task(
+        "Accounts",
+        "The register of social accounts",
+        "accounts",
+        Permission.MANAGE_ACCOUNTS,
+    ),
+    Task(
+        "Stop delivery",
+        "Hold every post at once, and let them go again",
+        "stop",
+        Permission.STOP_DELIVERY,
+    ),
+    Task(
+        "Audit trail",
+        "Everything that happened, and the proof of it",
+        "audit",
+        Permission.SEE_AUDIT,
+    ),
+)
+
+
+@permission_required(Permission.ADMINISTER, Permission.STOP_DELIVERY)
+def admin(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    items = [
+        {"text": task.text, "hint": task.hint, "href": reverse(task.page)}
+        for task in TASKS
+        if may(me, task.needs)
+    ]
+    return render(request, "accounts/admin.html", {"items": items})

@@ -1,0 +1,47 @@
+"""A page with one form and one button that calls one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from accounts.forms.refusal import show_refusal
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """What stands around the form. `back` is also where one goes when it is done."""
+
+    title: str
+    button: str
+    back: str
+    done: str
+    caption: str = ""
+    lead: str = ""
+    warning: str = ""
+    button_kind: str = ""
+
+
+def answer(
+    request: HttpRequest, page: FormPage, form: forms.Form, act: Callable[[], object]
+) -> HttpResponse:
+    """Show the form; once it is sent and right, call `act` and go back.
+
+    What `act` refuses with a ValidationError is shown in the form, with all that was entered.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except ValidationError as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, page.done)
+            return HttpResponseRedirect(page.back)
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/form_page.html", {"page": page, "form": form}, status=status)

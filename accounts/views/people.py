@@ -1,0 +1,129 @@
+"""People: the list, one person, and changing them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts.actions import people as actions
+from accounts.filters import PersonFilter
+from accounts.forms.people import LeavingForm, PersonForm, ReasonForm
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.views.form_page import FormPage, answer
+from accounts.views.permission import permission_required, person_of
+from pages.keyset import page_of
+from pages.selected import selected_filters
+
+ORDER = ("name", "id")
+
+
+@permission_required(Permission.MANAGE_PEOPLE)
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody who works here, by name."""
+    rows = User.objects.select_related("service_area").prefetch_related("corporate_grants")
+    chosen = PersonFilter(request.GET, queryset=rows)
+    page = page_of(chosen.qs if chosen.is_valid() else rows.none(), ORDER, request.GET)
+    context = {
+        "form": chosen.form,
+        "selected": selected_filters(chosen.form, request.GET),
+        "page": page,
+    }
+    return render(request, "accounts/people.html", context)
+
+
+@permission_required(Permission.MANAGE_PEOPLE)
+def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """One person with their roles."""
+    rows = User.objects.select_related("service_area", "manager")
+    found = get_object_or_404(rows, pk=person_id)
+    accounts = found.account_grants.in_force().select_related("account", "granted_by")
+    context = {
+        "person": found,
+        "corporate": found.corporate_grants.in_force().select_related("granted_by"),
+        "on_accounts": accounts.order_by("account__name", "role"),
+        "owned": found.owned_accounts.order_by("name"),
+        "team": found.team.employed().order_by("name"),
+        "is_oneself": found == person_of(request),
+    }
+    return render(request, "accounts/person.html", context)
+
+
+@permission_required(Permission.MANAGE_PEOPLE)
+def add(request: HttpRequest) -> HttpResponse:
+    form = PersonForm(request.POST or None)
+    page = FormPage(
+        title="Add a person",
+        button="Add person",
+        back=reverse("people"),
+        done="Added. They choose a password by “Forgotten your password?” on the sign-in page.",
+    )
+    return answer(
+        request, page, form, lambda: actions.add_person(by=person_of(request), **form.cleaned_data)
+    )
+
+
+@permission_required(Permission.MANAGE_PEOPLE)
+def change(request: HttpRequest, person_id: int) -> HttpResponse:
+    found = get_object_or_404(User, pk=person_id)
+    form = PersonForm(
+        request.POST or None,
+        initial={name: getattr(found, name) for name in PersonForm.base_fields},
+    )
+    page = FormPage(
+        title="Change details",
+        caption=found.name,
+        button="Save",
+        back=reverse("person", args=[found.pk]),
+        done="The details are changed.",
+    )
+    return answer(
+        request,
+        page,
+        form,
+        lambda: actions.change_person(by=person_of(request), person=found, **form.cleaned_data),
+    )
+
+
+@permission_required(Permission.MANAGE_PEOPLE)
+def leave(request: HttpRequest, person_id: int) -> HttpResponse:
+    found = get_object_or_404(User, pk=person_id)
+    form = LeavingForm(request.POST or None)
+    page = FormPage(
+        title="End employment",
+        caption=found.name,
+        button="End employment",
+        button_kind="warning",
+        back=reverse("person", args=[found.pk]),
+        done=f"Kept. Every right of {found.name} ends at the end of that day.",
+        warning=(
+            "They can no longer sign in, their roles end, and posts that they wrote or approved"
+            " are held."
+        ),
+    )
+    return answer(
+        request,
+        page,
+        form,
+        lambda: actions.end_employment(by=person_of(request), person=found, **form.cleaned_data),
+    )
+
+
+@permission_required(Permission.MANAGE_PEOPLE)
+def come_back(request: HttpRequest, person_id: int) -> HttpResponse:
+    found = get_object_or_404(User, pk=person_id)
+    form = ReasonForm(request.POST or None)
+    page = FormPage(
+        title="Record that they work here",
+        caption=found.name,
+        button="Record",
+        back=reverse("person", args=[found.pk]),
+        done=f"{found.name} can sign in again, as a member of staff. Give any roles anew.",
+    )
+    return answer(
+        request,
+        page,
+        form,
+        lambda: actions.return_to_work(by=person_of(request), person=found, **form.cleaned_data),
+    )
