@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.urls import reverse
 from accounts.actions import people as actions
 from accounts.filters import PersonFilter
 from accounts.forms.people import LeavingForm, PersonForm, ReasonForm
-from accounts.models import User
+from accounts.models import CorporateGrant, User
 from accounts.permissions import Permission
 from accounts.views.form_page import FormPage, answer
 from accounts.views.permission import permission_required, person_of
@@ -22,7 +23,8 @@ ORDER = ("name", "id")
 @permission_required(Permission.MANAGE_PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who works here, by name."""
-    rows = User.objects.select_related("service_area").prefetch_related("corporate_grants")
+    in_force = Prefetch("corporate_grants", CorporateGrant.objects.in_force(), to_attr="roles")
+    rows = User.objects.select_related("service_area").prefetch_related(in_force)
     chosen = PersonFilter(request.GET, queryset=rows)
     page = page_of(chosen.qs if chosen.is_valid() else rows.none(), ORDER, request.GET)
     context = {
