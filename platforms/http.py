@@ -61,8 +61,8 @@ class _Bounded(HTTPAdapter):
     def send(
         self,
         request: requests.PreparedRequest,
-        stream: bool = False,  # noqa: ARG002 - the library's signature
-        timeout: Any = None,  # noqa: ARG002
+        stream: bool = False,
+        timeout: Any = None,
         verify: bool | str = True,
         cert: Any = None,
         proxies: Any = None,

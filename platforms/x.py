@@ -32,7 +32,7 @@ from platforms.contract import (
     Sent,
 )
 from platforms.errors import OutcomeUnknown, PlatformError, Rejected, TryLater
-from platforms.x_errors import Duplicate, may_be_published, nothing_published
+from platforms.x_errors import Duplicate, ReadRefused, preparing, publishing, reading
 from platforms.x_length import MOST, weighted_length
 from platforms.x_text import readable, same_text
 
@@ -96,32 +96,42 @@ class XAdapter:
     ) -> Sent:
         media_ids = self._upload_all(outgoing.media, resume, checkpoint)
         try:
-            with may_be_published():
+            with publishing():
                 answer = self.client.create_tweet(
                     text=outgoing.text or None, media_ids=media_ids or None
                 )
                 remote_id, text = str(answer["data"]["id"]), readable(answer["data"])
+                alt_texts = tuple(medium.alt_text for medium in outgoing.media)
+                return Sent(remote_id, self._post_address(remote_id), text, alt_texts)
         except Duplicate:
-            return self._live_already(outgoing)
-        alt_texts = tuple(medium.alt_text for medium in outgoing.media)
-        return Sent(remote_id, self._post_address(remote_id), text, alt_texts)
+            pass
+        return self._live_already(outgoing)
 
-    def find(self, outgoing: Outgoing, resume: Mapping[str, Any]) -> Sent | Absent:  # noqa: ARG002
-        """X refuses a second post with the same text: repeating is safe where none is found."""
-        since = outgoing.first_tried_at - CLOCK_MARGIN
-        for tweet in self._own_tweets(since):
-            if same_text(tweet.text, outgoing.text):
+    def find(self, outgoing: Outgoing, resume: Mapping[str, Any]) -> Sent | Absent:
+        """X refuses a second post with the same text: repeating is safe where there is one."""
+        for tweet in self._own_tweets(outgoing.first_tried_at - CLOCK_MARGIN):
+            if _is(tweet, outgoing):
                 return self._sent(tweet)
-        return Absent(safe_to_repeat=True)
+        return Absent(safe_to_repeat=bool(outgoing.text.strip()))
 
     def mentions(self, cursor: Mapping[str, Any]) -> MentionPage:
         """X gives the newest first: `cursor` walks back to the last one that was kept.
 
         `since` is the newest mention of the last finished walk; `next` and `newest` belong to one
-        under way. A page lost on the way is asked for again with the same cursor.
+        under way. A page lost on the way is asked for again with the same cursor; a place in the
+        list that X no longer knows begins the walk again.
         """
+        try:
+            return self._mentions_at(cursor)
+        except ReadRefused:
+            if "next" not in cursor:
+                raise
+        begin = {name: cursor[name] for name in ("since", "start") if name in cursor}
+        return self._mentions_at(begin)
+
+    def _mentions_at(self, cursor: Mapping[str, Any]) -> MentionPage:
         start = cursor.get("start") or (datetime.now(UTC) - FIRST_MENTIONS).isoformat()
-        with nothing_published():
+        with reading():
             answer = self.client.get_users_mentions(
                 self._user_id(),
                 max_results=100,
@@ -152,20 +162,12 @@ class XAdapter:
             raise Rejected("Videos cannot be posted to X from here. Use pictures, or leave it out.")
         if not media:
             return []
-        kept = _fresh(resume)
-        for medium in media:
-            if medium.digest not in kept:
-                kept[medium.digest] = self._upload(medium)
-                checkpoint({"media": kept, "uploaded_at": datetime.now(UTC).isoformat()})
-        uploaded_at = resume.get("uploaded_at") if kept == resume.get("media") else None
-        checkpoint(
-            {
-                "media": kept,
-                "uploaded_at": uploaded_at or datetime.now(UTC).isoformat(),
-                "publishing": True,
-            }
-        )
-        return [kept[medium.digest] for medium in media]
+        media_ids, began = _uploaded_before(resume)
+        for medium in media[len(media_ids) :]:
+            media_ids.append(self._upload(medium))
+            checkpoint({"media_ids": list(media_ids), "uploads_began": began})
+        checkpoint({"media_ids": list(media_ids), "uploads_began": began, "publishing": True})
+        return media_ids
 
     def _upload(self, medium: Media) -> str:
         """Upload a picture and describe it; nothing is public yet."""
@@ -174,7 +176,7 @@ class XAdapter:
             "media_category": "tweet_image",
             "media_type": medium.content_type,
         }
-        with nothing_published():
+        with preparing():
             uploaded = self._post("/2/media/upload", content)
             media_id = str(uploaded["data"]["id"])
             if medium.alt_text:
@@ -195,7 +197,7 @@ class XAdapter:
             same = [
                 tweet
                 for tweet in self._own_tweets(earliest - DUPLICATES_FOR)
-                if same_text(tweet.text, outgoing.text)
+                if _is(tweet, outgoing)
             ]
         except PlatformError:
             same = []
@@ -211,7 +213,7 @@ class XAdapter:
     # Reading
 
     def _me(self, *fields: str) -> dict[str, Any]:
-        with nothing_published():
+        with reading():
             answer = self.client.get_me(user_fields=list(fields) or None, user_auth=True)
             user = answer["data"]
             return {**user, "id": user["id"], "username": user["username"], "name": user["name"]}
@@ -223,7 +225,7 @@ class XAdapter:
         """Our own posts since then, newest first; raises `TryLater` if there is no end to them."""
         user_id, following = self._user_id(), None
         for _ in range(TIMELINE_PAGES):
-            with nothing_published():
+            with reading():
                 answer = self.client.get_users_tweets(
                     user_id,
                     max_results=100,
@@ -276,12 +278,20 @@ class XAdapter:
         return f"{self._address(handle or self.connection.handle)}/status/{remote_id}"
 
 
-def _fresh(resume: Mapping[str, Any]) -> dict[str, str]:
-    """Pictures that an earlier attempt uploaded and X still has, by their digest."""
-    uploaded_at = resume.get("uploaded_at")
-    if not uploaded_at or datetime.now(UTC) - datetime.fromisoformat(uploaded_at) > MEDIA_LAST:
-        return {}
-    return dict(resume.get("media") or {})
+def _uploaded_before(resume: Mapping[str, Any]) -> tuple[list[str], str]:
+    """The first pictures' ids, where an earlier attempt uploaded them and X still has them."""
+    now, began = datetime.now(UTC), resume.get("uploads_began")
+    if began and now - datetime.fromisoformat(began) < MEDIA_LAST:
+        return list(resume.get("media_ids") or ()), began
+    return [], now.isoformat()
+
+
+def _is(tweet: _Tweet, outgoing: Outgoing) -> bool:
+    """Whether a post on the timeline is `outgoing`; one of pictures alone goes by their words."""
+    if outgoing.text.strip():
+        return same_text(tweet.text, outgoing.text)
+    described = tuple(medium.alt_text.strip() for medium in outgoing.media)
+    return not tweet.text and tuple(text.strip() for text in tweet.alt_texts) == described
 
 
 def _tweets_in(answer: Mapping[str, Any]) -> list[_Tweet]:

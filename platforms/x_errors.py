@@ -10,7 +10,7 @@ from typing import Any
 import requests
 import tweepy
 
-from platforms.errors import OutcomeUnknown, Rejected, SignInExpired, TryLater
+from platforms.errors import OutcomeUnknown, PlatformError, Rejected, SignInExpired, TryLater
 from platforms.http import NotReached
 
 QUARTER = timedelta(minutes=15)
@@ -31,50 +31,71 @@ class Duplicate(Exception):
     """X says that the account has said the same already."""
 
 
+class ReadRefused(TryLater):
+    """X would not answer a question, which says nothing about a post."""
+
+
+NO_USE = (requests.RequestException, ValueError, KeyError, TypeError, AttributeError)
+"""What comes up where there is no answer, or one that is not what X's documents promise."""
+
+
 @contextmanager
-def nothing_published() -> Iterator[None]:
-    """Around a call that publishes nothing: reading, or a step before publishing."""
+def reading() -> Iterator[None]:
+    """Around a call that only reads: whatever X refuses then says nothing about a post."""
+    try:
+        with preparing():
+            yield
+    except Rejected:
+        raise ReadRefused("X did not let us read this account's posts.") from None
+
+
+@contextmanager
+def preparing() -> Iterator[None]:
+    """Around a step before publishing: nothing can have come out yet."""
     try:
         yield
     except tweepy.HTTPException as why:
-        _certain(why)
-        raise TryLater("X has a fault of its own at the moment.", whole_platform=True) from None
+        raise _certain(why.response) or TryLater(
+            "X has a fault of its own at the moment.", whole_platform=True
+        ) from None
     except NotReached:
         raise TryLater("X could not be reached.", whole_platform=True) from None
-    except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError):
+    except NO_USE:
         raise TryLater("X gave no answer that could be used.", whole_platform=True) from None
 
 
 @contextmanager
-def may_be_published() -> Iterator[None]:
+def publishing() -> Iterator[None]:
     """Around the call that publishes; raises :class:`Duplicate` besides the product's errors."""
     try:
         yield
     except tweepy.HTTPException as why:
         if why.response.status_code == 403 and "duplicate" in _detail(why.response):
             raise Duplicate from None
-        _certain(why)
-        raise OutcomeUnknown("X had a fault while it took the post.") from None
+        raise _certain(why.response) or OutcomeUnknown(
+            "X had a fault while it took the post."
+        ) from None
     except NotReached:
         raise TryLater("X could not be reached.", whole_platform=True) from None
-    except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError):
+    except NO_USE:
         raise OutcomeUnknown("X gave no answer that says what became of the post.") from None
 
 
-def _certain(why: tweepy.HTTPException) -> None:
-    """Raise what the answer certainly means; return where it leaves a doubt."""
-    response, status = why.response, why.response.status_code
+def _certain(response: requests.Response) -> PlatformError | None:
+    """What the answer certainly means; None where it leaves a doubt."""
+    status = response.status_code
     if status == 401:
-        raise SignInExpired("X no longer accepts this account's sign-in.") from None
+        return SignInExpired("X no longer accepts this account's sign-in.")
     if status == 429:
-        raise TryLater("X asks us to wait: too many calls.", after=_wait(response)) from None
+        return TryLater("X asks us to wait: too many calls.", after=_wait(response))
     detail = _detail(response)
     if detail and status == NO_CREDIT:
         words = "X's plan for this council has no credit left."
-        raise TryLater(words, after=QUARTER, whole_platform=True) from None
+        return TryLater(words, after=QUARTER, whole_platform=True)
     if detail and status in REFUSALS:
         words = next((words for sign, words in WORDS if sign in detail), "")
-        raise Rejected(words or f"X refused this (its code is {status}).") from None
+        return Rejected(words or f"X refused this (its code is {status}).")
+    return None
 
 
 def _wait(response: requests.Response) -> timedelta:

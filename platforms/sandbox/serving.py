@@ -36,14 +36,14 @@ def handler(
         call = await read(request, world)
         _sign_in(call, api)
         account = call.account.handle if call.account else ""
-        text = endpoint.text(call)
-        if endpoint.group == "publish":
-            world.store.count_publishing_call(api.platform, account, digest(text))
-        asked = Asked(api.platform, account, endpoint.name, endpoint.group, text)
+        asked = Asked(api.platform, account, endpoint.name, endpoint.group, endpoint.text(call))
         fault = world.faults.decide(asked)
-        if fault is None:
-            answer: Answer | None = carry_out(call, api, endpoint)
-        else:
+        answer: Answer | None
+        with world.store.transaction():
+            if endpoint.group == "publish":
+                world.store.count_publishing_call(api.platform, account, digest(asked.text))
+            answer = None if fault else carry_out(call, api, endpoint)
+        if fault:
             answer = await _go_wrong(request, call, api, endpoint, fault)
         outcome = str(answer.status) if answer else "no answer"
         world.answers[api.platform, account, endpoint.name, outcome] += 1
