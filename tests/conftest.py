@@ -6,11 +6,13 @@ import os
 import socket
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+import redis
 import time_machine
 from django.core.cache import cache
 from django.db import connection
@@ -79,6 +81,30 @@ def clock() -> Iterator[time_machine.Coordinates]:
     tuesday = datetime(2026, 3, 10, 10, 0, tzinfo=ZoneInfo("Europe/London"))
     with time_machine.travel(tuesday, tick=False) as coordinates:
         yield coordinates
+
+
+@pytest.fixture
+def child_environment(tmp_path: Path, transactional_db: None) -> Iterator[dict[str, str]]:
+    """The environment for a real worker or server: this test's database, a broker of its own."""
+    env = {**os.environ, "VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": _test_database()}
+    redis_url = os.environ.get("REDIS_URL", "")
+    if not redis_url:
+        yield env
+        return
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    env["REDIS_URL"] = urlsplit(redis_url)._replace(path=f"/{15 - int(worker) % 8}").geturl()
+    with redis.Redis.from_url(env["REDIS_URL"]) as broker:
+        broker.flushdb()
+        yield env
+        broker.flushdb()
+
+
+def _test_database() -> str:
+    """The address of the database that this process tests in."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,0 +1,98 @@
+"""Settings that are wrong are refused in a sentence, before anything starts."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SAFE = {
+    "PRODUCTION": "on",
+    "SECRET_KEY": "k" * 60,
+    "CREDENTIAL_KEYS": Fernet.generate_key().decode(),
+    "AUDIT_SIGNING_KEY": "ab" * 32,
+    "DATABASE_URL": "postgres://social@db/social",
+    "REDIS_URL": "redis://redis:6379/0",
+    "BASE_URL": "https://social.example.gov.uk",
+    "ALLOWED_HOSTS": "social.example.gov.uk",
+    "COUNCIL_NAME": "Example Borough Council",
+    "EMAIL_URL": "smtp+tls://user:password@mail.example.gov.uk:587",
+}
+
+
+def start_with(folder: Path, **variables: str) -> str:
+    """What a process says that reads its settings from `variables` alone; nothing if it starts."""
+    env = {"PATH": os.environ["PATH"], "VAR_DIR": str(folder), **variables}
+    command = [sys.executable, "-c", "import council_social.settings"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    return done.stderr.strip().splitlines()[-1] if done.returncode else ""
+
+
+def test_development_needs_no_variable_at_all(tmp_path: Path) -> None:
+    assert start_with(tmp_path) == ""
+
+
+def test_made_up_secrets_are_kept_private_and_stay_the_same(tmp_path: Path) -> None:
+    start_with(tmp_path)
+    kept = {name: (tmp_path / name).read_text() for name in ("secret_key", "credential_keys")}
+    start_with(tmp_path)
+    assert {name: (tmp_path / name).read_text() for name in kept} == kept
+    assert all((tmp_path / name).stat().st_mode & 0o077 == 0 for name in kept)
+
+
+def test_production_starts_when_everything_is_safe(tmp_path: Path) -> None:
+    assert start_with(tmp_path, **SAFE) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SECRET_KEY", "", "Set SECRET_KEY"),
+        ("SECRET_KEY", "short", "SECRET_KEY is shorter"),
+        ("CREDENTIAL_KEYS", "", "Set CREDENTIAL_KEYS"),
+        ("AUDIT_SIGNING_KEY", "", "Set AUDIT_SIGNING_KEY"),
+        ("DEBUG", "on", "DEBUG is on"),
+        ("DATABASE_URL", "", "not a PostgreSQL database"),
+        ("REDIS_URL", "", "REDIS_URL is not set"),
+        ("BASE_URL", "http://social.example.gov.uk", "not an https address"),
+        ("ALLOWED_HOSTS", "other.example.gov.uk", "the host of BASE_URL"),
+        ("ALLOWED_HOSTS", "*,social.example.gov.uk", "every host"),
+        ("COUNCIL_NAME", "", "COUNCIL_NAME is not set"),
+        ("EMAIL_URL", "", "not a mail server"),
+        ("TWO_FACTOR_REQUIRED", "off", "TWO_FACTOR_REQUIRED is off"),
+        ("DEMONSTRATION", "on", "DEMONSTRATION is on"),
+        ("X_API_URL", "http://127.0.0.1:9100/x", "address of x is not https"),
+    ],
+)
+def test_production_refuses(tmp_path: Path, name: str, value: str, sentence: str) -> None:
+    assert sentence in start_with(tmp_path, **{**SAFE, name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SWEEP_S", "soon", 'SWEEP_S must be a number, 0.1 or more; it is "soon".'),
+        ("SWEEP_S", "0", "SWEEP_S must be a number, 0.1 or more"),
+        ("MAX_LATENESS_MIN", "nan", "MAX_LATENESS_MIN must be a number"),
+        ("DELIVERIES_AT_ONCE", "2.5", "must be a whole number, 1 or more"),
+        ("PRODUCTION", "yse", 'PRODUCTION must be on or off; it is "yse".'),
+        ("LEASE_S", "5", "LEASE_S must be longer than PLATFORM_TIMEOUT_S"),
+        ("DATABASE_URL", "mysql://user:hunter2@db/x", "DATABASE_URL must be an address such as"),
+        ("REDIS_URL", "127.0.0.1", "REDIS_URL must be an address such as redis://"),
+        ("BASE_URL", "social.example.gov.uk", "BASE_URL must be an address such as https://"),
+        ("EMAIL_URL", "mail", "EMAIL_URL must be an address such as smtp+tls://"),
+        ("CREDENTIAL_KEYS", "one,two", "CREDENTIAL_KEYS must be Fernet keys"),
+        ("AUDIT_SIGNING_KEY", "xyz", "AUDIT_SIGNING_KEY must be 64 hexadecimal digits"),
+        ("LOG_LEVEL", "LOUD", "LOG_LEVEL must be one of"),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_a_sentence(
+    tmp_path: Path, name: str, value: str, sentence: str
+) -> None:
+    said = start_with(tmp_path, **{name: value})
+    assert said.startswith("django.core.exceptions.ImproperlyConfigured: ")
+    assert sentence in said
+    assert "hunter2" not in said
