@@ -9,7 +9,13 @@ from django.utils import timezone
 from audit.catalogue import Event
 from audit.record import record
 from publishing.locks import move_to
-from publishing.models import OPEN_DELIVERY_STATES, DeliveryState, Post, PostState
+from publishing.models import (
+    OPEN_DELIVERY_STATES,
+    POST_TRANSITIONS,
+    DeliveryState,
+    Post,
+    PostState,
+)
 
 _EVENTS = {
     PostState.PUBLISHED: Event.POST_PUBLISHED,
@@ -36,7 +42,7 @@ def move_on(post: Post) -> Event | None:
         return None
     states = set(post.deliveries.filter(version=post.version_id).values_list("state", flat=True))
     to = _state_for({DeliveryState(state) for state in states})
-    if to is None or to == post.state:
+    if to is None or to not in POST_TRANSITIONS[PostState(post.state)]:
         return None
     move_to(post, to)
     post.changed_at = timezone.now()
