@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.core import checks
 
+from council_social import extensions
 from council_social.brand import check_brand
 
 
@@ -12,3 +13,4 @@ class CouncilSocialConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(check_brand)
+        extensions.install()

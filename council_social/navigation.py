@@ -61,6 +61,7 @@ SECTIONS = (
     ),
     Section("Inbox", "inbox", frozenset({Permission.SEE_MENTIONS})),
     Section("Accounts", "accounts", frozenset({Permission.SEE_REGISTER})),
+    Section("Training", "training"),
     Section("Reports", "audit", frozenset({Permission.SEE_AUDIT})),
     Section("Admin", "admin", frozenset({Permission.ADMINISTER, Permission.STOP_DELIVERY})),
 )

@@ -23,8 +23,9 @@ def long_date(day: date) -> str:
 
 
 def short_date(day: date) -> str:
-    """"Mon 23 Nov 2026"."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
+    """"Mon 23 Nov"; with the year where it is not this year's."""
+    year = "" if day.year == timezone.localdate().year else f" {day.year}"
+    return f"{day:%a} {day.day} {day:%b}{year}"
 
 
 def when(moment: datetime) -> str:
@@ -33,7 +34,7 @@ def when(moment: datetime) -> str:
 
 
 def short_when(moment: datetime) -> str:
-    """"Mon 23 Nov 2026, 9am": for tables."""
+    """"Mon 23 Nov, 9am": for tables."""
     return f"{short_date(timezone.localdate(moment))}, {time_of_day(moment)}"
 
 

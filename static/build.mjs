@@ -20,6 +20,8 @@ const IMAGE_SOURCES = [
 function styles() {
   const { css } = compile(join(STATIC, "styles/main.scss"), {
     loadPaths: [ROOT, PACKAGES],
+    // MOJ's own use of what GOV.UK has deprecated is not ours to mend.
+    logger: { warn: (message) => message.includes("govuk-suppressed-warnings") || console.warn(message) },
     quietDeps: true,
     style: "compressed",
   });

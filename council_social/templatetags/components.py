@@ -38,18 +38,17 @@ def row(content: str) -> str:
 @register.simple_block_tag
 def cell(content: str, label: str = "", *, header: bool = False, number: bool = False) -> str:
     """A cell of a `table`; `label` is its column's name, shown when the row is a card."""
-    name = (
-        format_html('<span class="cs-table__label" aria-hidden="true">{}</span>', label)
-        if label
-        else ""
-    )
+    inner = SafeString(content)
+    if label and not header:
+        inner = format_html(
+            '<span class="cs-table__label" aria-hidden="true">{}</span><div>{}</div>', label, inner
+        )
     style = ' class="cs-table__number"' if number else ""
     kind = 'th scope="row" role="rowheader"' if header else 'td role="cell"'
     return format_html(
-        "<{}{}>{}{}</{}>",
+        "<{}{}>{}</{}>",
         SafeString(kind),
         SafeString(style),
-        name,
-        SafeString(content),
+        inner,
         "th" if header else "td",
     )

@@ -29,7 +29,7 @@ def when(moment: datetime | None) -> str:
 
 @register.filter
 def short_when(moment: datetime | None) -> str:
-    """"Mon 23 Nov 2026, 9am", for tables."""
+    """"Mon 23 Nov, 9am", for tables."""
     return _time(moment, times.short_when(moment)) if moment else ""
 
 

@@ -22,7 +22,10 @@ export function live() {
       { code: "[45]..", swap: false, error: true },
     ],
   });
-  document.addEventListener("htmx:load", (event) => components(event.detail.elt));
+  // The first one is the whole page, which main.js has started already.
+  document.addEventListener("htmx:load", ({ detail }) => {
+    if (detail.elt !== document.body) components(detail.elt);
+  });
 }
 
 export { htmx };
