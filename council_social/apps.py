@@ -3,7 +3,6 @@
 from django.apps import AppConfig
 from django.core import checks
 
-from council_social import extensions
 from council_social.brand import check_brand
 
 
@@ -12,5 +11,8 @@ class CouncilSocialConfig(AppConfig):
     verbose_name = "Council Social"
 
     def ready(self) -> None:
+        # It reaches models, which cannot be imported before every app is loaded.
+        from council_social import extensions
+
         checks.register(check_brand)
         extensions.install()
