@@ -51,10 +51,8 @@ def _head() -> dict[str, Any]:
     if head is None:
         raise verify_audit.Broken("The head of the trail is missing.")
     if (head["last"] or 0) > head["sequence"]:
-        raise verify_audit.Broken(
-            f"Entry {head['sequence'] + 1} was added behind the head's back."
-        )
-    return head
+        raise verify_audit.Broken(f"Entry {head['sequence'] + 1} was added behind the head's back.")
+    return dict(head)
 
 
 def raw(entries: QuerySet[Entry]) -> Iterator[dict[str, Any]]:

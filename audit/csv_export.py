@@ -64,9 +64,7 @@ def csv_pieces(entries: QuerySet[Entry]) -> Iterator[bytes]:
 
 def _cells() -> list[Combinable]:
     made = {"at": _Second("at"), "details": Cast(F("details"), TextField())}
-    return [
-        _harmless(name) if name in _FREE_TEXT else made.get(name, F(name)) for name in COLUMNS
-    ]
+    return [_harmless(name) if name in _FREE_TEXT else made.get(name, F(name)) for name in COLUMNS]
 
 
 def _harmless(name: str) -> Case:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import connections, models
 from django.db.models import F, Func, Q
 
-if TYPE_CHECKING:
-    from audit.models import Entry
-
 CLOCK_SLACK = timedelta(hours=1)
 """By how much the server's clock may once have been put back without hiding an entry."""
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+class EntryQuerySet(models.QuerySet[Any]):
     """Entries, narrowed."""
 
     def about(self, subject_type: str, subject_id: str) -> Self:
@@ -35,8 +32,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         every = self.model._default_manager.using(self.db)
         if start:
             first = every.filter(at__gte=start - CLOCK_SLACK).order_by("at", "sequence").first()
-            found = found.filter(at__gte=start, sequence__gte=first.sequence) if first else (
-                found.none()
+            found = (
+                found.filter(at__gte=start, sequence__gte=first.sequence)
+                if first
+                else (found.none())
             )
         if end:
             last = every.filter(at__lt=end + CLOCK_SLACK).order_by("-at", "-sequence").first()

@@ -62,7 +62,9 @@ def write_bundle(folder: Path) -> None:
 def zip_bundle() -> Iterator[bytes]:
     """The bundle as a zip file, in pieces, made while it is sent."""
     sink = _Sink()
-    with zipfile.ZipFile(cast(IO[bytes], sink), "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(
+        cast("IO[bytes]", sink), "w", zipfile.ZIP_DEFLATED, compresslevel=1
+    ) as archive:
         for name, pieces in bundle_files():
             with archive.open(f"audit-trail/{name}", "w", force_zip64=True) as file:
                 for piece in pieces:
@@ -82,7 +84,7 @@ def _lines(sequence: int) -> Iterator[bytes]:
 
 
 class _Sink:
-    """Holds what zipfile has written until it is taken; it cannot seek, so nothing is re-written."""
+    """Holds what zipfile has written until it is taken. It cannot seek: nothing is re-written."""
 
     def __init__(self) -> None:
         self._written = bytearray()

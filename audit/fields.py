@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -17,14 +17,20 @@ class DetailsField(models.TextField):
     would let white space change unseen.
     """
 
+    if TYPE_CHECKING:
+        # What django-stubs asks for to know what is put in and got out.
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
+
     def from_db_value(self, value: str | None, *_: object) -> Any:
         """Text from the database as a mapping. Damaged text is shown, not raised."""
         if value is None:
             return {}
         try:
-            return json.loads(value)
+            found = json.loads(value)
         except ValueError:
-            return {"unreadable": value}
+            found = None
+        return found if isinstance(found, dict) else {"unreadable": value}
 
     def to_python(self, value: Any) -> Any:
         """A mapping from text or a mapping."""

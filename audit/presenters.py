@@ -113,7 +113,7 @@ def sentence(entry: Entry) -> str:
     try:
         template = SENTENCES[Event(entry.event)]
     except ValueError:
-        return f"{values['actor']}: {entry.event} – {values['subject']}"
+        return f"{values['actor']}, {entry.event}: {values['subject']}"
 
     def optional(match: re.Match[str]) -> str:
         there = all(values.get(name) for name in _VALUE.findall(match[1]))
@@ -138,9 +138,7 @@ def facts(entry: Entry) -> list[Fact]:
     before, after = _side(entry, "before"), _side(entry, "after")
     names = list(dict.fromkeys([*before, *after]))
     return [
-        Fact(
-            name.replace("_", " ").capitalize(), _text(before.get(name)), _text(after.get(name))
-        )
+        Fact(name.replace("_", " ").capitalize(), _text(before.get(name)), _text(after.get(name)))
         for name in names
     ]
 

@@ -19,6 +19,11 @@ SYSTEM = "Council Social"
 """The actor's name where nobody asked: a worker, the clock, a command."""
 REASON_MAX = 4_000
 DETAILS_MAX = 20_000
+LENGTHS = {
+    field.name: field.max_length
+    for field in Entry._meta.get_fields()
+    if isinstance(field, models.CharField) and field.max_length
+}
 
 
 class Person(Protocol):
@@ -108,8 +113,7 @@ def _subject(on: object) -> Subject:
 
 
 def _cut(field: str, text: str) -> str:
-    length = Entry._meta.get_field(field).max_length
-    return _shorten(storable(str(text)), length or 0)
+    return _shorten(storable(str(text)), LENGTHS[field])
 
 
 def _shorten(text: str, length: int) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
 
 from audit.canonical import canonical_json, moment
 from audit.models import ChainHead
-from django.utils import timezone
 
 
 def signed_head(head: ChainHead) -> dict[str, Any]:

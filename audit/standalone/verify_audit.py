@@ -14,15 +14,24 @@ its Ed25519 signature (RFC 8032) is over the rest of it in that same form of JSO
 Exit code: 0 unbroken, 1 broken, 2 could not be read.
 """
 
+from __future__ import annotations
+
 import argparse
 import hashlib
 import json
 import sqlite3
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-FIELDS = "sequence at actor_name actor_email actor_id address event subject_type subject_id"
-FIELDS = (FIELDS + " subject_name details reason").split()
+Entry = dict[str, Any]
+Point = tuple[int, int, int, int]
+
+FIELDS = [
+    *("sequence", "at", "actor_name", "actor_email", "actor_id", "address", "event"),
+    *("subject_type", "subject_id", "subject_name", "details", "reason"),
+]
 COLUMNS = [*FIELDS, "previous_hash", "hash"]
 
 
@@ -30,12 +39,19 @@ class Broken(Exception):
     """The trail is not what it was; says where."""
 
 
-def canonical(value):
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def canonical(value: object) -> bytes:
+    # What JSON has no form for (bytes in a database file) was never hashed: null is as wrong.
+    text = json.dumps(
+        value,
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        default=lambda _: None,
+    )
     return text.encode("utf-8", "surrogateescape")
 
 
-def check(entries, head=None, signed=None):
+def check(entries: Iterable[Entry], head: Entry | None = None, signed: Entry | None = None) -> int:
     """How many entries there are. Raises Broken at the first that is wrong."""
     sequence, last = 0, "0" * 64
     for entry in entries:
@@ -59,8 +75,8 @@ def check(entries, head=None, signed=None):
     return sequence
 
 
-def read_lines(path):
-    with open(path, "rb") as lines:
+def read_lines(path: Path) -> Iterator[Entry]:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
                 entry = json.loads(line)
@@ -73,31 +89,31 @@ def read_lines(path):
             yield entry
 
 
-def open_sqlite(path):
+def open_sqlite(path: Path) -> sqlite3.Connection:
     # A copy without its write-ahead log may lie on a read-only disc.
     mode = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
     database = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)
     database.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
+    database.row_factory = sqlite3.Row
     return database
 
 
-def read_sqlite(database):
+def read_sqlite(database: sqlite3.Connection) -> Iterator[Entry]:
     # In the order of the table itself, so that nothing hangs on an index.
-    for row in database.execute(f"SELECT {', '.join(COLUMNS)} FROM audit_entry ORDER BY rowid"):
-        entry = {
-            name: value.decode("latin-1") if isinstance(value, bytes) else value
-            for name, value in zip(COLUMNS, row)
-        }
+    for row in database.execute("SELECT * FROM audit_entry ORDER BY rowid"):
+        entry = dict(row)
+        if sorted(entry) != sorted(COLUMNS):
+            raise Broken("The table of entries has other columns than it should.")
         at = str(entry["at"]).replace(" ", "T")
         entry["at"] = (at if "." in at else at + ".000000") + "Z"
         yield entry
 
 
-def sqlite_head(database):
+def sqlite_head(database: sqlite3.Connection) -> Entry:
     row = database.execute("SELECT sequence, hash FROM audit_chainhead WHERE id = 1").fetchone()
     if row is None:
         raise Broken("The head of the trail is missing.")
-    return {"sequence": row[0], "hash": row[1]}
+    return dict(row)
 
 
 # Ed25519, RFC 8032 section 5.1: points are (X, Y, Z, T), x = X/Z, y = Y/Z, xy = T/Z.
@@ -106,14 +122,14 @@ Q = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
 
 
-def add(a, b):
+def add(a: Point, b: Point) -> Point:
     e, f = (a[1] - a[0]) * (b[1] - b[0]), (a[1] + a[0]) * (b[1] + b[0])
     c, d = 2 * a[3] * b[3] * D, 2 * a[2] * b[2]
     e, f, g, h = f - e, d - c, d + c, f + e
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
-def times(number, point):
+def times(number: int, point: Point) -> Point:
     total = (0, 1, 1, 0)
     while number:
         if number & 1:
@@ -122,7 +138,7 @@ def times(number, point):
     return total
 
 
-def point_of(data):
+def point_of(data: bytes) -> Point:
     y = int.from_bytes(data, "little")
     sign, y = y >> 255, y & (2**255 - 1)
     square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
@@ -138,7 +154,7 @@ def point_of(data):
 BASE = point_of((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
 
 
-def signature_holds(key, message, signature):
+def signature_holds(key: bytes, message: bytes, signature: bytes) -> bool:
     if len(key) != 32 or len(signature) != 64:
         return False
     r, s = signature[:32], int.from_bytes(signature[32:], "little")
@@ -152,7 +168,7 @@ def signature_holds(key, message, signature):
     return s < Q and same
 
 
-def read_head(path, key=None):
+def read_head(path: Path, key: str | None = None) -> Entry:
     """A signed head. Raises Broken if the signature is not by `key` (or by the key it names)."""
     head = json.loads(path.read_text(encoding="utf-8"))
     try:
@@ -167,10 +183,9 @@ def read_head(path, key=None):
     return head
 
 
-def verify(where, earlier=None, key=None):
+def verify(where: Path, earlier: Path | None = None, key: str | None = None) -> str:
     """A sentence about the trail at `where`. Raises Broken."""
-    signed = read_head(Path(earlier), key) if earlier else None
-    where = Path(where)
+    signed = read_head(earlier, key) if earlier else None
     if not where.exists():
         raise FileNotFoundError(f"There is no {where}.")
     if where.is_dir():
@@ -187,10 +202,12 @@ def verify(where, earlier=None, key=None):
     return f"Unbroken: {count} entries."
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(description="Check a Council Social audit trail.")
-    parser.add_argument("where", help="a bundle's folder or a copy of the SQLite database")
-    parser.add_argument("--head", help="a head.json received earlier")
+    parser.add_argument(
+        "where", type=Path, help="a bundle's folder or a copy of the SQLite database"
+    )
+    parser.add_argument("--head", type=Path, help="a head.json received earlier")
     parser.add_argument("--key", help="the council's public key, in hexadecimal")
     given = parser.parse_args()
     try:

@@ -29,9 +29,7 @@ def is_too_many(entries: QuerySet[Entry]) -> bool:
     return entries.order_by()[: WITHOUT_RANGE + 1].count() > WITHOUT_RANGE
 
 
-def export_csv(
-    entries: QuerySet[Entry], *, by: User, chosen: Mapping[str, str]
-) -> Iterator[bytes]:
+def export_csv(entries: QuerySet[Entry], *, by: User, chosen: Mapping[str, str]) -> Iterator[bytes]:
     """The entries as CSV in pieces. Raises NotAllowed."""
     _record(by, {"format": "CSV", "filters": dict(chosen)})
     return csv_pieces(entries)

@@ -6,7 +6,7 @@ import os
 
 import environ
 
-SECRET_KEY = "only for tests of the audit app"  # noqa: S105 (guards nothing)
+SECRET_KEY = "only for tests of the audit app"
 INSTALLED_APPS = ["audit"]
 DATABASES = {"default": environ.Env.db_url_config(os.environ["DATABASE_URL"])}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

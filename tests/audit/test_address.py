@@ -11,8 +11,8 @@ from audit.middleware import AddressMiddleware, client_address
 
 
 def request(remote: str, forwarded: str = "") -> HttpRequest:
-    headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    return RequestFactory().get("/", REMOTE_ADDR=remote, **headers)
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    return RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)
 
 
 def test_the_address_is_at_hand_within_the_request_only() -> None:

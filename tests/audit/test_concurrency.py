@@ -36,7 +36,9 @@ def test_processes_that_record_into_one_sqlite_file_make_one_chain(tmp_path: Pat
     assert manage_alone(database, "migrate").returncode == 0
     with ThreadPoolExecutor(3) as threads:
         done = list(
-            threads.map(lambda _: python_alone(database, "-c", RECORD_ONE_BY_ONE, str(EACH)), range(3))
+            threads.map(
+                lambda _: python_alone(database, "-c", RECORD_ONE_BY_ONE, str(EACH)), range(3)
+            )
         )
     assert [(each.returncode, each.stderr) for each in done] == [(0, "")] * 3
     verified = manage_alone(database, "verify_audit")

@@ -56,7 +56,7 @@ def test_what_a_spreadsheet_would_run_as_a_formula_is_made_harmless(start: str) 
 
 
 def test_quotes_commas_line_breaks_and_other_alphabets_come_through() -> None:
-    name = 'Llŷr "Ll", o’r\nllyfrgell 🐑 \\N \\.'
+    name = 'Llŷr "Ll", Pen-y-bont\r\nllyfrgell 🐑 \\N \\.'
     record(Event.POST_DRAFTED, by=Someone(name=name), on=Subject("a.b", "1", "x"))
     assert table()[0]["actor_name"] == name
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -43,9 +44,9 @@ def browser(client: Client, auditor: User) -> Client:
 
 def noted(event: Event, by: User | None = None, day: int = 7, **more: object) -> Entry:
     """An entry made at noon in London on a day of May 2026."""
-    with time_machine.travel(datetime(2026, 5, day, 11, tzinfo=UTC), tick=False):
-        with transaction.atomic():
-            return record(event, by=by, on=more.pop("on", A_POST), **more)  # type: ignore[arg-type]
+    noon = datetime(2026, 5, day, 11, tzinfo=UTC)
+    with time_machine.travel(noon, tick=False), transaction.atomic():
+        return record(event, by=by, on=more.pop("on", A_POST), **more)  # type: ignore[arg-type]
 
 
 def shown(browser: Client, **filters: str) -> list[int]:
@@ -80,7 +81,6 @@ def test_the_newest_entry_comes_first_and_each_page_leads_to_the_next_and_back(
     browser: Client,
 ) -> None:
     record_several(60)
-    Entry.objects.count()
     newest = Entry.objects.order_by("-sequence").values_list("sequence", flat=True)
     first = browser.get(PAGE)
     numbers = [line["entry"].sequence for line in first.context["lines"]]
@@ -138,9 +138,7 @@ class TestFilters:
         assert shown(browser, words=words) == [self.approved.sequence]
 
     @pytest.mark.parametrize("words", ["' OR 1=1", "& | !", "%", "library:*", "\\"])
-    def test_by_words_that_mean_something_to_a_database(
-        self, browser: Client, words: str
-    ) -> None:
+    def test_by_words_that_mean_something_to_a_database(self, browser: Client, words: str) -> None:
         shown(browser, words=words)
 
     def test_by_days_in_london_both_included(self, browser: Client) -> None:
@@ -230,13 +228,13 @@ def test_too_many_entries_are_downloaded_only_for_a_range_of_dates(
 
 
 def test_the_evidence_bundle_verifies_and_is_itself_in_the_trail(
-    browser: Client, tmp_path: object
+    browser: Client, tmp_path: Path
 ) -> None:
     record_several(3)
     response = browser.get(BUNDLE)
     archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))  # type: ignore[arg-type]
-    archive.extractall(str(tmp_path))
-    said = verify_audit.verify(f"{tmp_path}/audit-trail")
+    archive.extractall(tmp_path)
+    said = verify_audit.verify(tmp_path / "audit-trail")
     assert said.startswith(f"Unbroken: {Entry.objects.count()} entries.")
     assert Entry.objects.filter(event="audit.exported").exists()
 

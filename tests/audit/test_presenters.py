@@ -74,7 +74,7 @@ def test_braces_in_a_name_stay_as_they_are() -> None:
 
 
 def test_an_event_of_another_release_still_reads() -> None:
-    assert sentence(entry("post.teleported")) == "Priya Shah: post.teleported – “Sundays”"
+    assert sentence(entry("post.teleported")) == "Priya Shah, post.teleported: “Sundays”"
 
 
 def test_facts_show_each_thing_before_and_after() -> None:

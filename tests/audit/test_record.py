@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from audit.address import coming_from
@@ -19,16 +19,16 @@ from tests.audit.trail import A_POST, Someone, record_several
 
 @pytest.mark.django_db
 def test_an_entry_holds_who_what_when_from_what_to_what_and_why() -> None:
-    with time_machine.travel(datetime(2026, 5, 7, 9, 30, tzinfo=UTC), tick=False):
-        with coming_from("192.0.2.7"):
-            record(
-                Event.POST_APPROVED,
-                by=Someone(),
-                on=A_POST,
-                before={"state": "awaiting approval"},
-                after={"state": "approved", "version": 3},
-                reason="Checked with the library",
-            )
+    moment = datetime(2026, 5, 7, 9, 30, tzinfo=UTC)
+    with time_machine.travel(moment, tick=False), coming_from("192.0.2.7"):
+        record(
+            Event.POST_APPROVED,
+            by=Someone(),
+            on=A_POST,
+            before={"state": "awaiting approval"},
+            after={"state": "approved", "version": 3},
+            reason="Checked with the library",
+        )
     entry = Entry.objects.get()
     assert entry.sequence == 1
     assert entry.at == datetime(2026, 5, 7, 9, 30, tzinfo=UTC)
@@ -68,15 +68,10 @@ def test_each_entry_follows_the_one_before_and_the_head_follows_them_all() -> No
 
 @pytest.mark.django_db
 def test_the_subject_is_named_by_its_audit_name_and_else_by_its_str() -> None:
-    class Library(models.Model):
-        audit_name = "Wealdmoor Library"
-
-        class Meta:
-            app_label = "audit"
-            managed = False
-
-    entry = record(Event.ACCOUNT_CHANGED, by=None, on=Library(pk=5))
-    assert (entry.subject_type, entry.subject_id) == ("audit.library", "5")
+    library = Entry(sequence=5)
+    library.audit_name = "Wealdmoor Library"  # type: ignore[attr-defined]
+    entry = record(Event.ACCOUNT_CHANGED, by=None, on=library)
+    assert (entry.subject_type, entry.subject_id) == ("audit.entry", "5")
     assert entry.subject_name == "Wealdmoor Library"
     again = record(Event.AUDIT_VERIFIED, by=None, on=entry)
     assert again.subject_name == str(entry)
@@ -105,9 +100,9 @@ def test_recording_outside_a_transaction_is_refused() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_transaction_rolled_back_leaves_no_gap() -> None:
     record_several(1)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         record(Event.POST_APPROVED, by=None, on=A_POST)
-        raise RuntimeError("the action failed")
+        transaction.set_rollback(True)
     record_several(1)
     assert list(Entry.objects.values_list("sequence", flat=True)) == [1, 2]
 

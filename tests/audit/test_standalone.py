@@ -38,7 +38,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bundle(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An evidence bundle of a copy, so that the original keeps its eight entries."""
     folder = tmp_path_factory.mktemp("bundle")
-    database = shutil.copy(original, folder / "copy.sqlite3")
+    database = Path(shutil.copy(original, folder / "copy.sqlite3"))
     done = manage_alone(database, "export_audit", "--to", str(folder / "out"))
     assert done.returncode == 0, done.stderr
     return folder / "out"
@@ -96,7 +96,7 @@ def test_any_byte_of_any_entry_changed_is_found(original: Path, tmp_path: Path) 
     """Every place is its own copy; a few hundred of them, another few hundred each run."""
     data = original.read_bytes()
     with sqlite3.connect(original) as connection:
-        rows = connection.execute(f"SELECT {', '.join(verify_audit.COLUMNS)} FROM audit_entry")
+        rows = connection.execute("SELECT * FROM audit_entry")
         values = [str(value).encode() for row in rows for value in row[1:] if value]
     connection.close()
     places = [
@@ -123,7 +123,7 @@ def test_any_byte_of_any_entry_changed_is_found(original: Path, tmp_path: Path) 
         ("UPDATE audit_entry SET sequence = 'three' WHERE sequence = 3", "entry 3 is missing"),
         ("UPDATE audit_entry SET reason = x'ff00' WHERE sequence = 5", "Entry 5 has been changed"),
         ("UPDATE audit_entry SET at = 'noon' WHERE sequence = 6", "Entry 6 has been changed"),
-        ("UPDATE audit_entry SET actor_name = NULL WHERE sequence = 2", "NOT NULL"),
+        ("ALTER TABLE audit_entry DROP COLUMN reason", "other columns"),
         ("DELETE FROM audit_chainhead", "The head of the trail is missing"),
         ("DROP TABLE audit_entry", "no such table"),
     ],
@@ -136,11 +136,7 @@ def test_whatever_the_owner_of_the_file_does_to_it_is_found(
             "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         ).fetchall():
             connection.execute(f"DROP TRIGGER {trigger}")
-        try:
-            connection.execute(sql)
-        except sqlite3.IntegrityError as error:
-            assert words in str(error)
-            return
+        connection.execute(sql)
     connection.close()
     code, said = run_alone(tmp_path, copy)
     assert code == 1
@@ -242,6 +238,8 @@ def test_its_ed25519_agrees_with_the_library(seed: bytes, message: bytes, at: in
 
 def test_it_fits_on_a_few_pages_and_imports_the_standard_library_only() -> None:
     source = VERIFIER.read_text()
-    imports = {line.split()[1] for line in source.splitlines() if line.startswith(("import ", "from "))}
+    imports = {
+        line.split()[1] for line in source.splitlines() if line.startswith(("import ", "from "))
+    }
     assert imports <= set(sys.stdlib_module_names)
     assert len(source.splitlines()) < 250

@@ -26,9 +26,12 @@ def _three_entries() -> None:
 def refused(sql: str) -> str:
     """The database's words as it refuses; fails where it does not."""
     before = _everything()
-    with pytest.raises(IntegrityError) as raised, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    with (
+        pytest.raises(IntegrityError) as raised,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
     assert _everything() == before
     return str(raised.value)
 
@@ -80,9 +83,7 @@ def test_what_a_database_does_on_conflict_does_not_get_round_it() -> None:
         ("0", "(SELECT hash FROM audit_chainhead)"),
     ],
 )
-def test_an_entry_that_does_not_continue_the_chain_is_refused(
-    sequence: str, previous: str
-) -> None:
+def test_an_entry_that_does_not_continue_the_chain_is_refused(sequence: str, previous: str) -> None:
     copy = COPY_OF_FIRST.format(sequence=sequence, previous=previous)
     assert "does not continue the audit chain" in refused(f"INSERT {copy}")
 

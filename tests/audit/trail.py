@@ -53,7 +53,7 @@ def chain_of(count: int, **changed: str) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = []
     last = GENESIS
     for sequence in range(1, count + 1):
-        entry = {name: f"{name} {sequence}" for name in FIELDS}
+        entry: dict[str, Any] = {name: f"{name} {sequence}" for name in FIELDS}
         entry |= {
             "sequence": sequence,
             "at": f"2026-05-07T09:30:00.{sequence:06}Z",

@@ -31,4 +31,6 @@ class Command(BaseCommand):
             write_bundle(folder)
         except OSError as error:
             raise CommandError(f"The audit trail could not be written: {error}") from error
-        self.stdout.write(f"Written to {folder}. To check it: python {folder / 'verify_audit.py'} {folder}")
+        self.stdout.write(
+            f"Written to {folder}. To check it: python {folder / 'verify_audit.py'} {folder}"
+        )

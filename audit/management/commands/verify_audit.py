@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from pathlib import Path
+from sqlite3 import DatabaseError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -28,7 +29,9 @@ class Command(BaseCommand):
         try:
             verdict = _of_file(database, head, key) if database else chain.verify(head, key)
         except (OSError, ValueError) as error:
-            raise CommandError(f"The audit trail could not be checked: {error}", returncode=2) from error
+            raise CommandError(
+                f"The audit trail could not be checked: {error}", returncode=2
+            ) from error
         if not verdict.unbroken:
             raise CommandError(f"The audit trail is broken. {verdict.words}", returncode=1)
         self.stdout.write(f"The audit trail is unbroken. {verdict.words}")
@@ -39,5 +42,5 @@ def _of_file(database: Path, head: Path | None, key: str | None) -> chain.Verdic
         return chain.Verdict(True, verify_audit.verify(database, head, key))
     except verify_audit.Broken as broken:
         return chain.Verdict(False, str(broken))
-    except verify_audit.sqlite3.DatabaseError as error:
+    except DatabaseError as error:
         return chain.Verdict(False, f"The database file cannot be read: {error}.")
