@@ -1,0 +1,111 @@
+"""Who may do what: the whole table, written out, so that a slip in a bundle is seen."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django import Settings
+
+from accounts.access import may
+from accounts.models import SocialAccount, User
+from accounts.permissions import AccountRole, CorporateRole, Permission
+from tests.factories import AccountFactory, AccountGrantFactory, UserFactory, person, trained
+
+pytestmark = pytest.mark.django_db
+
+D, V, H, A, C, M = "DVHACM"
+"""Digital team, communications (comms) officer, HR, auditor, councillor, member of staff."""
+CORPORATE = {
+    D: CorporateRole.DIGITAL_TEAM,
+    V: CorporateRole.COMMUNICATIONS_OFFICER,
+    H: CorporateRole.HR,
+    A: CorporateRole.AUDITOR,
+    C: CorporateRole.ELECTED_MEMBER,
+    M: None,
+}
+d, o, a = "doa"
+"""On one account: drafter, site owner, approver."""
+ON_ACCOUNT = {d: AccountRole.DRAFTER, o: AccountRole.SITE_OWNER, a: AccountRole.APPROVER}
+
+TABLE: dict[Permission, str] = {
+    Permission.WRITE_POST: "DV doa",
+    Permission.APPROVE_POST: "V a",
+    Permission.SCHEDULE_POST: "DV oa",
+    Permission.SEE_ALL_POSTS: "DVA",
+    Permission.SEE_PUBLISHED_POSTS: "DVAC",
+    Permission.SETTLE_DELIVERY: "DV",
+    Permission.STOP_DELIVERY: "DV",
+    Permission.SEE_MENTIONS: "DVA doa",
+    Permission.SEE_REGISTER: "DVHACM",
+    Permission.MANAGE_ACCOUNTS: "D",
+    Permission.ASSESS_RISK: "DV o",
+    Permission.SIGN_OFF_RISK: "DV",
+    Permission.MANAGE_PEOPLE: "D",
+    Permission.SEE_TRAINING_RECORDS: "H",
+    Permission.RECORD_TRAINING: "H",
+    Permission.SEE_AUDIT: "DA",
+    Permission.EXPORT_AUDIT: "DA",
+    Permission.ADMINISTER: "D",
+}
+
+
+@pytest.fixture(autouse=True)
+def without_second_factor(settings: Settings) -> None:
+    settings.TWO_FACTOR_REQUIRED = False
+
+
+def test_the_table_names_every_permission() -> None:
+    assert set(TABLE) == set(Permission)
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+@pytest.mark.parametrize("letter", list(CORPORATE))
+def test_a_corporate_role_holds_on_every_account(letter: str, permission: Permission) -> None:
+    user = person(CORPORATE[letter])
+    expected = letter in TABLE[permission]
+
+    assert may(user, permission) is expected
+    assert may(user, permission, on=AccountFactory()) is expected
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+@pytest.mark.parametrize("letter", list(ON_ACCOUNT))
+def test_an_account_role_holds_on_its_account_only(letter: str, permission: Permission) -> None:
+    user, account, other = person(), AccountFactory(), AccountFactory()
+    AccountGrantFactory(user=user, account=account, role=ON_ACCOUNT[letter])
+    everybody = "M" in TABLE[permission]
+    expected = letter in TABLE[permission] or everybody
+
+    assert may(user, permission, on=account) is expected
+    assert may(user, permission) is expected
+    assert may(user, permission, on=other) is everybody
+
+
+@pytest.mark.parametrize("which", ["owner", "deputy"])
+@pytest.mark.parametrize("permission", list(Permission))
+def test_owner_and_deputy_have_the_site_owners_role(which: str, permission: Permission) -> None:
+    user = person()
+    account: SocialAccount = AccountFactory(**{which: user})
+    everybody = "M" in TABLE[permission]
+    expected = "o" in TABLE[permission].partition(" ")[2] or everybody
+
+    assert may(user, permission, on=account) is expected
+    assert may(user, permission, on=AccountFactory()) is everybody
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_somebody_who_left_may_nothing(permission: Permission) -> None:
+    everything = person(CorporateRole.DIGITAL_TEAM)
+    everything.is_active = False
+    everything.save()
+
+    assert not may(everything, permission)
+
+
+def test_a_line_manager_sees_the_training_of_their_own_team() -> None:
+    manager: User = trained(UserFactory())
+    member, stranger = UserFactory(manager=manager), UserFactory()
+
+    assert may(manager, Permission.SEE_TRAINING_RECORDS)
+    assert may(manager, Permission.SEE_TRAINING_RECORDS, on=member)
+    assert not may(manager, Permission.SEE_TRAINING_RECORDS, on=stranger)
+    assert not may(manager, Permission.RECORD_TRAINING, on=member)
