@@ -81,7 +81,8 @@ class Server:
     async def _refuse(self, seconds: float) -> None:
         if self.site and self.runner.server:
             await self.site.stop()
-            self.runner.server.pre_shutdown()
+            for connection in self.runner.server.connections:
+                connection.force_close()
         await asyncio.sleep(seconds)
         await self.start()
 
