@@ -10,6 +10,8 @@ from datetime import timedelta
 from typing import Any
 
 import factory
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -32,6 +34,7 @@ from training.models import (
 )
 
 PASSWORD = "a long enough password"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 class ServiceAreaFactory(DjangoModelFactory[ServiceArea]):
@@ -150,8 +153,11 @@ def trained(user: User) -> User:
 
 
 def person(role: CorporateRole | None = None, **fields: Any) -> User:
-    """Somebody with in-date training and, where given, one corporate role."""
+    """Somebody with in-date training, a second factor and, where given, one corporate role."""
     user = trained(UserFactory(**fields))
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(TOTP_SECRET)}
+    )
     if role is not None:
         CorporateGrantFactory(user=user, role=role)
     return user

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from accounts.access import may
+from accounts.reach import accounts_within_reach, holds_everywhere
 from accounts.permissions import Permission
 from platforms.contract import MentionKind
 
@@ -19,11 +19,9 @@ class AccountDataQuerySet(models.QuerySet["models.Model"]):
     """Rows that belong to an account and are read by whoever may see its mentions."""
 
     def visible_to(self, user: User) -> AccountDataQuerySet:
-        if not user.is_employed():
-            return self.none()
-        if may(user, Permission.SEE_MENTIONS):
+        if holds_everywhere(user, Permission.SEE_MENTIONS):
             return self.all()
-        return self.filter(account__in=user.account_grants.in_force().values("account"))
+        return self.filter(account__in=accounts_within_reach(user, Permission.SEE_MENTIONS))
 
 
 KIND_NAMES = {
