@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -13,9 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import may
 from accounts.permissions import Permission
 from accounts.views.permission import permission_required, person_of
-from audit.catalogue import Event
 from audit.models import Entry
-from audit.presenters import facts, sentence
 from audit.signing import public_key
 from council_social.reports.audit_export import (
     WITHOUT_RANGE,
@@ -24,12 +21,11 @@ from council_social.reports.audit_export import (
     is_too_many,
 )
 from council_social.reports.audit_filter import AuditFilter
+from council_social.reports.audit_lines import line_of
 from pages.keyset import page_of
 
 # One unique field orders the trail; the piecer asks for two.
 NEWEST_FIRST = ("-sequence", "-sequence")
-
-LABELS: dict[str, str] = {event.value: event.label for event in Event}
 
 
 @permission_required(Permission.SEE_AUDIT)
@@ -75,27 +71,13 @@ def _page(request: HttpRequest, chosen: AuditFilter) -> HttpResponse:
         "form": chosen.form,
         "previous": f"?{page.previous_query}" if page.previous_query else "",
         "next": f"?{page.next_query}" if page.next_query else "",
-        "lines": [_line(entry) for entry in page],
+        "lines": [line_of(entry) for entry in page],
         "selected": _selected(request, chosen),
         "may_export": may(request.user, Permission.EXPORT_AUDIT),
         "public_key": public_key(),
         "kept_query": _without(request, "after", "before"),
     }
     return render(request, "audit/trail.html", context, status=422 if refused else 200)
-
-
-def _line(entry: Entry) -> dict[str, Any]:
-    reference = f"{entry.subject_type}:{entry.subject_id}" if entry.subject_id else ""
-    return {
-        "entry": entry,
-        "number": f"{entry.sequence:,}",
-        "sentence": sentence(entry),
-        "facts": facts(entry),
-        "label": LABELS.get(entry.event, entry.event),
-        "reference": reference,
-        "everything_by": urlencode({"person": entry.actor_email}),
-        "everything_about": urlencode({"subject": reference}),
-    }
 
 
 def _selected(request: HttpRequest, chosen: AuditFilter) -> list[dict[str, str]]:
