@@ -12,7 +12,10 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.rights import Rights
-from publishing.models import Post, PostState
+from publishing.queue import waiting_for
+
+MOST_COUNTED = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -38,14 +41,10 @@ class Item:
 
 
 def waiting_for_approval(user: User, held: frozenset[Permission]) -> int:
-    """Posts that wait for a decision that is not the person's own to have made."""
+    """Posts that wait for a decision of the person; counted up to a number that fits the badge."""
     if Permission.APPROVE_POST not in held:
         return 0
-    waiting = Post.objects.filter(state=PostState.AWAITING_APPROVAL).exclude(author=user)
-    if Permission.SEE_ALL_POSTS not in held:
-        granted = user.account_grants.in_force().values("account")
-        waiting = waiting.filter(pk__in=Post.on_accounts(granted))
-    return waiting.count()
+    return waiting_for(user).order_by()[:MOST_COUNTED].count()
 
 
 SECTIONS = (

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("accounts.urls")),
     path("", include("training.urls")),
+    path("", include("publishing.urls")),
     path("", include("monitoring.urls")),
     path("reports/", include("council_social.reports.urls")),
     path("health/", health, name="health"),

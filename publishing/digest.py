@@ -1,4 +1,4 @@
-"""The digest of a version: what an approval is bound to, and what the worker compares before sending.
+"""The digest of a version: what an approval is bound to, and what the worker compares.
 
 It is the SHA-256, in hexadecimal, of one JSON document in UTF-8 with sorted keys and no spaces:
 

@@ -107,7 +107,7 @@ class Content:
         return replace(self, media=tuple(a for a in self.media if a.media_id != media_id))
 
     def with_media_moved(self, media_id: int, by: int) -> Content:
-        """With one file moved `by` places (negative: towards the front), as far as there are any."""
+        """With one file moved `by` places; negative is towards the front."""
         order = [attached.media_id for attached in self.media]
         if media_id not in order:
             return self

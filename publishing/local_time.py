@@ -15,8 +15,9 @@ LONDON = ZoneInfo("Europe/London")
 FIRST, SECOND = "first", "second"
 
 _MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _NUMBERS = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _WORDS = re.compile(r"(?:[a-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
@@ -124,7 +125,7 @@ def _time(text: str) -> time:
     if not found or not (found[2] or half):
         raise TimeProblem("Enter the time like 9:30am or 14:30", "publish_time")
     hour, minute = int(found[1]), int(found[2] or 0)
-    if half and not 1 <= hour <= 12 or hour > 23 or minute > 59:
+    if (half and not 1 <= hour <= 12) or hour > 23 or minute > 59:
         raise TimeProblem(f"{text.strip()} is not a real time", "publish_time")
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)

@@ -61,7 +61,7 @@ class Change(StrEnum):
 class Piece:
     """Some words in a row that are in both texts, or only in the new, or only in the old one."""
 
-    change: Change
+    kind: Change
     text: str
 
 

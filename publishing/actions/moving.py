@@ -1,4 +1,4 @@
-"""Moving a post to another time: a new version, to be approved again or approved in the same step."""
+"""Moving a post to another time: a new version, to be approved again or in the same step."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ MOVABLE = frozenset(
 def move(*, version_id: int, at: datetime, by: User) -> Post:
     """Give the post another time: a new version, which has to be approved (again).
 
-    Moving to the same time again is harmless. Raises Refused for a time that has passed, NotAllowed,
-    AlreadyOut, and Conflict where `version_id` is not the newest version.
+    Moving to the same time again is harmless. Raises Refused for a time that has passed,
+    NotAllowed, AlreadyOut, and Conflict where `version_id` is not the newest version.
     """
     post, version = _locked(version_id, at, by)
     if post.state == PostState.AWAITING_APPROVAL and version.publish_at == at:

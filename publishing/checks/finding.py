@@ -15,7 +15,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`message` says what is wrong and what to do; `source` names the rule's; `field` the form's."""
+    """`message` says what is wrong and what to do; `source` names the rule, `field` the input."""
 
     severity: Severity
     message: str

@@ -1,4 +1,4 @@
-"""Hashtags of several words start each with a capital letter, or a screen reader cannot read them."""
+"""Hashtags start each word with a capital letter, or a screen reader cannot read them."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
@@ -14,7 +15,7 @@ from accounts.reach import accounts_within_reach
 from publishing.drafts import Attached, Content
 from publishing.local_time import FIRST, SECOND, TimeProblem, parse
 from publishing.media.sniff import ACCEPTED
-from publishing.models import MediaFile
+from publishing.models import MediaFile, Post
 
 LONGEST_TEXT = 100_000
 """Far beyond every platform's limit: the checks say by how much a text is too long."""
@@ -48,6 +49,8 @@ class Text(forms.CharField):
 
 class ComposeForm(forms.Form):
     """Fields for the accounts, the texts and the pictures are made from what is chosen."""
+
+    names_foreign_files = False
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -116,6 +119,7 @@ class ComposeForm(forms.Form):
         *,
         writer: User,
         content: Content,
+        post: Post | None = None,
         revision: int = 0,
         key: uuid.UUID | None = None,
     ) -> None:
@@ -126,10 +130,11 @@ class ComposeForm(forms.Form):
             use_required_attribute=False,
         )
         self.kept = content
+        self.post = post
         within = accounts_within_reach(writer, Permission.WRITE_POST).live()
-        self.accounts = _by_id(within, content.account_ids)
+        self.choosable = _by_id(within, content.account_ids)
         field = self.fields["accounts"]
-        field.choices = _grouped(self.accounts.values())  # type: ignore[attr-defined]
+        field.choices = _grouped(self.choosable.values())  # type: ignore[attr-defined]
         self.chosen = self._chosen()
         for account in self.chosen:
             self.fields[f"text_{account.pk}"] = _own_text(account, dict(content.own_texts))
@@ -139,6 +144,11 @@ class ComposeForm(forms.Form):
             self.fields[f"alt_{file.pk}"] = _alt_text(number, file, alts.get(file.pk, ""))
         if not self._comes_twice():
             del self.fields["publish_fold"]
+
+    def clean(self) -> dict[str, Any]:
+        if self.names_foreign_files:
+            self.add_error("pictures", "A picture that was named does not belong to this post")
+        return self.cleaned_data
 
     def content(self) -> Content:
         """What was typed. Only for a valid form."""
@@ -167,20 +177,25 @@ class ComposeForm(forms.Form):
         """Each file with the field for its alt text, in order."""
         return [(file, self[f"alt_{file.pk}"]) for file in self.files_in_order]
 
+    def several(self, name: str) -> list[str]:
+        """All values that came under one name."""
+        return self.data.getlist(name) if isinstance(self.data, QueryDict) else []
+
     def _chosen(self) -> list[SocialAccount]:
         if self.is_bound:
-            wanted = set(self.data.getlist("accounts"))
+            wanted = set(self.several("accounts"))
         else:
             wanted = {str(pk) for pk in self.kept.account_ids}
-        return [account for key, account in self.accounts.items() if key in wanted]
+        return [account for key, account in self.choosable.items() if key in wanted]
 
     def _files(self) -> list[MediaFile]:
         if self.is_bound:
-            named = [int(pk) for pk in self.data.getlist("media") if pk.isdecimal()]
+            named = [int(pk) for pk in self.several("media") if pk.isdecimal()]
         else:
             named = [attached.media_id for attached in self.kept.media]
         order = list(dict.fromkeys(pk for pk in named if pk < 2**63))
-        files = MediaFile.objects.in_bulk(order) if order else {}
+        files = MediaFile.objects.usable_in(self.post).in_bulk(order) if self.post else {}
+        self.names_foreign_files = len(files) < len(set(named))
         return [files[pk] for pk in order if pk in files]
 
     def _comes_twice(self) -> bool:

@@ -51,8 +51,8 @@ class MoveForm(forms.Form):
     )
     at: datetime
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **options)
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, use_required_attribute=False)
         if not self._comes_twice():
             del self.fields["publish_fold"]
 

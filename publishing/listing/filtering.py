@@ -73,11 +73,9 @@ def _with_words(posts: PostQuerySet, words: list[str]) -> PostQuerySet:
         query = SearchQuery(
             " & ".join(f"{word}:*" for word in words), search_type="raw", config="simple"
         )
-        found = versions.alias(words=vector).filter(words=query)
-    else:
-        found = versions
-        for word in words:
-            found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
-    return posts.filter(version__in=found.values("pk"))
-
-
+        return posts.filter(
+            version__in=versions.alias(words=vector).filter(words=query).values("pk")
+        )
+    for word in words:
+        versions = versions.filter(Q(title__icontains=word) | Q(text__icontains=word))
+    return posts.filter(version__in=versions.values("pk"))

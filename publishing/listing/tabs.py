@@ -41,8 +41,8 @@ class Tab:
 
 
 def _in_states(*states: PostState) -> Holds:
-    return lambda user, visible: visible.filter(state__in=states) if len(states) > 1 else (
-        visible.filter(state=states[0])
+    return lambda user, visible: (
+        visible.filter(state__in=states) if len(states) > 1 else (visible.filter(state=states[0]))
     )
 
 

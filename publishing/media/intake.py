@@ -62,7 +62,7 @@ def clean(file: UploadedFile) -> Iterator[Clean]:
     Raises MediaRefused, saying why, for everything that cannot be used.
     """
     name = safe_name(file.name or "")
-    raw = cast(BinaryIO, file)
+    raw = cast("BinaryIO", file)
     kind, content_type = sniff(raw, name)
     _refuse_too_many_bytes(kind, file.size or 0, name)
     if kind is MediaKind.VIDEO:

@@ -76,7 +76,7 @@ def _opened(raw: bytes, content_type: str, name: str) -> Image.Image:
 
 def _too_many_pixels(name: str, width: int = 0, height: int = 0) -> str:
     most = settings.PICTURE_MAX_PIXELS // 1_000_000
-    size = f" is {width:,} × {height:,} pixels, which" if width else ""
+    size = f" is {width:,} by {height:,} pixels, which" if width else ""
     return f"“{name}”{size} is too large: use a picture of at most {most} million pixels"
 
 

@@ -1,4 +1,4 @@
-"""What a file really is, by its first bytes. Its name and what the browser says are never believed."""
+"""What a file really is, by its first bytes: neither its name nor the browser is believed."""
 
 from __future__ import annotations
 

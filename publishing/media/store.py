@@ -40,7 +40,7 @@ def keep(file: BinaryIO, digest: str, extension: str, size: int) -> str:
 
 
 def read(media: MediaFile) -> bytes:
-    """The bytes of a file for sending. Raises MediaTampered if they are not what its digest says."""
+    """The bytes of a file, for sending. Raises MediaTampered if its digest says otherwise."""
     try:
         with media.file.open("rb") as opened:
             content = bytes(opened.read())

@@ -55,7 +55,7 @@ def clean_video(file: BinaryIO, content_type: str, name: str) -> Iterator[CleanV
 def _packed_again(file: BinaryIO, content_type: str, path: Path, name: str) -> tuple[int, int]:
     file.seek(0)
     # The demuxer is named and gets an open file: no play-list can make it open another.
-    with av.open(file, format=VIDEO_FORMATS[content_type].split(",", 1)[0]) as source:
+    with av.open(file, mode="r", format=VIDEO_FORMATS[content_type].split(",", 1)[0]) as source:
         _refuse_unsuitable(source, name)
         size = _size_of_first_frame(source, name)
         source.seek(0)

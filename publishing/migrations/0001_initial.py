@@ -246,6 +246,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='post',
+            index=models.Index(condition=models.Q(('state__in', ['withdrawn', 'archived'])), fields=['-changed_at', '-id'], name='post_put_away'),
+        ),
+        migrations.AddIndex(
+            model_name='post',
             index=models.Index(condition=models.Q(('state', 'awaiting_approval')), fields=['publish_at'], name='post_may_miss_its_slot'),
         ),
         migrations.AddConstraint(

@@ -61,3 +61,8 @@ class MediaFile(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def key(self) -> str:
+        """The id as text, for the values of buttons."""
+        return str(self.pk)

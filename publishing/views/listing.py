@@ -1,0 +1,119 @@
+"""The list of posts, in tabs."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.access import NotAllowed, explain, permissions_held
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.views.permission import person_of
+from pages.keyset import page_of
+from publishing.listing.counts import bounded_counts
+from publishing.listing.filtering import PostFilter
+from publishing.listing.rows import rows_of
+from publishing.listing.tabs import Tab, first_tab, tabs_for
+from publishing.models import Post
+from publishing.models.posts import PostQuerySet
+
+SORTS = {"due": "due_at", "changed": "changed_at"}
+
+
+@login_required
+def list_posts(request: HttpRequest) -> HttpResponseBase:
+    reader = person_of(request)
+    tabs = tabs_for(reader)
+    if not tabs:
+        raise NotAllowed(explain(reader, Permission.SEE_PUBLISHED_POSTS))
+    asked = request.GET.get("tab", "")
+    tab = next((tab for tab in tabs if tab.key == asked), None) or first_tab(reader, tabs)
+    visible = Post.objects.visible_to(reader)
+    narrowing = PostFilter(request.GET, reader=reader)
+    sort, order = _order(tab, request.GET)
+    found = narrowing.narrow(tab.holds(reader, visible), drafts=tab.is_mine)
+    page = page_of(found.select_related("author", "service_area"), order, request.GET)
+    context = {
+        "tab": tab,
+        "side": _side(reader, tabs, tab, visible),
+        "rows": rows_of(page.rows, reader_id=reader.pk),
+        "columns": _columns(sort, order, request.GET),
+        "previous": f"?{page.previous_query}" if page.previous_query else "",
+        "next": f"?{page.next_query}" if page.next_query else "",
+        "filter": narrowing,
+        "selected": _selected(narrowing, request.GET),
+        "keep": [{"name": "tab", "value": tab.key}],
+        "clear": f"?{urlencode({'tab': tab.key})}",
+        "can_write": Permission.WRITE_POST in permissions_held(reader),
+    }
+    return render(request, "publishing/posts.html", context)
+
+
+def _side(
+    reader: User, tabs: list[Tab], current: Tab, visible: PostQuerySet
+) -> list[dict[str, Any]]:
+    counted = {tab.key: tab.holds(reader, visible) for tab in tabs if tab.counted}
+    counts = bounded_counts(counted)
+    return [
+        {
+            "text": tab.label,
+            "href": f"{reverse('posts')}?{urlencode({'tab': tab.key})}",
+            "active": tab is current,
+            "count": counts.get(tab.key),
+        }
+        for tab in tabs
+    ]
+
+
+def _order(tab: Tab, query: QueryDict) -> tuple[str, tuple[str, str]]:
+    """The sort's name, and the order: what the address asks for, or the tab's own."""
+    asked = query.get("sort", "")
+    name = asked.lstrip("-")
+    if name not in SORTS:
+        own = tab.order[0]
+        return ("-" if own.startswith("-") else "") + _name_of(own), tab.order
+    sign = "-" if asked.startswith("-") else ""
+    return asked, (f"{sign}{SORTS[name]}", f"{sign}id")
+
+
+def _name_of(field: str) -> str:
+    return next(name for name, column in SORTS.items() if column == field.lstrip("-"))
+
+
+def _columns(sort: str, order: tuple[str, str], query: QueryDict) -> list[Any]:
+    return [
+        "Post",
+        "Service area",
+        "Accounts",
+        _sortable("Goes out", "due", sort, query),
+        _sortable("Changed", "changed", sort, query),
+        "Status",
+    ]
+
+
+def _sortable(label: str, name: str, sort: str, query: QueryDict) -> dict[str, str]:
+    """A head that sorts by its column; once more turns the order round."""
+    is_sorted = sort.lstrip("-") == name
+    turned = f"-{name}" if sort == name else name
+    kept = _without(query, "after", "before", "sort")
+    return {
+        "label": label,
+        "href": f"?{urlencode([*kept, ('sort', turned)])}",
+        "sorted": ("descending" if sort.startswith("-") else "ascending") if is_sorted else "",
+    }
+
+
+def _selected(narrowing: PostFilter, query: QueryDict) -> list[dict[str, str]]:
+    return [
+        {**chosen, "href": f"?{urlencode(_without(query, 'after', 'before', chosen['name']))}"}
+        for chosen in narrowing.selected()
+    ]
+
+
+def _without(query: QueryDict, *names: str) -> list[tuple[str, str]]:
+    return [(name, str(query[name])) for name in query if name not in names]

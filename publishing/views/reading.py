@@ -1,0 +1,95 @@
+"""A post: what it says on each account, what changed, what the checks say, what happened to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from accounts.access import explain, may
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.views.permission import person_of
+from publishing.actions.drafting import EDITABLE
+from publishing.actions.moving import MOVABLE
+from publishing.approvers import approvers_of
+from publishing.checks.registry import results
+from publishing.composition import compose, composition_of
+from publishing.drafts import Content
+from publishing.history import changes_asked, last_decided, timeline_of
+from publishing.models import POST_TRANSITIONS, Post, PostState, Version
+from publishing.previews import previews_of
+from publishing.rights import is_own_work, may_edit, may_take_away
+from publishing.versions import differences
+from publishing.views.answers import visible_post
+
+MOST_APPROVERS = 5
+
+
+@login_required
+def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
+    reader = person_of(request)
+    post = visible_post(reader, pk)
+    version = post.version
+    composition = (
+        composition_of(version) if version else compose(Content.from_json(post.draft.content))
+    )
+    context = {
+        "post": post,
+        "version": version,
+        "composition": composition,
+        "previews": previews_of(composition),
+        "results": results(composition) if post.state in _CHECKED else [],
+        "timeline": timeline_of(post),
+        "has_results": post.deliveries.exists(),
+        "asked": changes_asked(post) if post.state == PostState.CHANGES_REQUESTED else None,
+        **_what_changed(post, version),
+        **_what_may_be_done(reader, post, version),
+    }
+    return render(request, "publishing/post.html", context)
+
+
+_CHECKED = frozenset({PostState.DRAFT, PostState.AWAITING_APPROVAL, PostState.CHANGES_REQUESTED})
+_EDITED = frozenset({*EDITABLE, *MOVABLE, PostState.FAILED, PostState.WITHDRAWN})
+
+
+def _what_changed(post: Post, version: Version | None) -> dict[str, Any]:
+    before = last_decided(post, before=version) if version and version.number > 1 else None
+    if version is None or before is None:
+        return {"before": None, "differences": []}
+    return {"before": before, "differences": differences(before, version)}
+
+
+def _what_may_be_done(reader: User, post: Post, version: Version | None) -> dict[str, Any]:
+    """Which buttons are there. Each action asks for itself once more."""
+    state = PostState(post.state)
+    offered: dict[str, Any] = {
+        "can_edit": state in _EDITED and may_edit(reader, post),
+        "can_withdraw": PostState.WITHDRAWN in POST_TRANSITIONS[state]
+        and may_take_away(reader, post),
+        "can_archive": PostState.ARCHIVED in POST_TRANSITIONS[state]
+        and may_take_away(reader, post),
+    }
+    if version is None:
+        return offered
+    offered["can_move"] = state in MOVABLE and may(reader, Permission.SCHEDULE_POST, on=version)
+    if state == PostState.AWAITING_APPROVAL:
+        offered |= _decision(reader, post, version)
+    return offered
+
+
+def _decision(reader: User, post: Post, version: Version) -> dict[str, Any]:
+    """Approve, or why not and who can."""
+    own = is_own_work(reader, post, version)
+    explanation = explain(reader, Permission.APPROVE_POST, on=version)
+    if explanation.allowed and not own:
+        return {"can_decide": True}
+    people = list(approvers_of(version)[: MOST_APPROVERS + 1])
+    return {
+        "can_decide": False,
+        "is_own": own,
+        "approvers": people[:MOST_APPROVERS],
+        "more_approvers": len(people) > MOST_APPROVERS,
+    }

@@ -1,0 +1,49 @@
+"""What every save of the compose form does, whichever button was pressed."""
+
+from __future__ import annotations
+
+import uuid
+
+from accounts.models import User
+from publishing.actions.attaching import attach
+from publishing.actions.drafting import save_draft, start_post
+from publishing.drafts import Content
+from publishing.errors import MediaRefused
+from publishing.forms.compose import ComposeForm
+from publishing.models import Draft, Post
+
+FIRST_REVISION = 1
+
+
+def save(
+    form: ComposeForm, post: Post | None, *, by: User, key: uuid.UUID, button: str = ""
+) -> tuple[Post, Draft, list[str]]:
+    """Keep what a valid form holds, with the files that came with it.
+
+    Returns the post, its draft, and why each file that cannot be used was refused: the rest is
+    saved all the same. Raises what the actions raise.
+    """
+    content = _rearranged(form.content(), button)
+    revision = form.cleaned_data["revision"] or 0
+    if post is None:
+        post = start_post(by=by, content=content, key=key)
+        revision = FIRST_REVISION
+    refusals = []
+    for file in form.cleaned_data["pictures"]:
+        try:
+            content = content.with_media(attach(post_id=post.pk, file=file, by=by).pk)
+        except MediaRefused as refused:
+            refusals.append(refused.message)
+    draft = save_draft(post_id=post.pk, content=content, revision=revision, by=by)
+    return post, draft, refusals
+
+
+def _rearranged(content: Content, button: str) -> Content:
+    """What the buttons beside the pictures do: "up:12", "down:12", "remove:12"."""
+    verb, _, number = button.partition(":")
+    if not number.isdecimal():
+        return content
+    if verb == "remove":
+        return content.without_media(int(number))
+    step = {"up": -1, "down": 1}.get(verb, 0)
+    return content.with_media_moved(int(number), step) if step else content

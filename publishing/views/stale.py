@@ -1,0 +1,78 @@
+"""A form that came too late: both texts side by side, and nothing of either lost."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from publishing.drafts import Content
+from publishing.errors import Conflict, StaleDraft
+from publishing.forms.compose import ComposeForm
+from publishing.models import Post
+from publishing.versions import words_changed
+
+
+def stale_page(
+    request: HttpRequest, form: ComposeForm, conflict: Conflict, post: Post | None
+) -> HttpResponse:
+    """409, with what was typed, what is kept, and how they differ.
+
+    Where the draft is still open, what was typed can be put in the place of what is kept: the form
+    is sent again with the newer revision, which the person has now seen.
+    """
+    mine = form.content()
+    is_stale = isinstance(conflict, StaleDraft)
+    if isinstance(conflict, StaleDraft):
+        theirs, revision = Content.from_json(conflict.draft.content), conflict.draft.revision
+    else:
+        theirs = Content.from_json(post.draft.content) if post else Content()
+        revision = 0
+    context = {
+        "post": post,
+        "conflict": conflict,
+        "rows": _rows(form, mine, theirs),
+        "again": _again(form, revision) if is_stale else [],
+        "error": True,
+    }
+    return render(request, "publishing/stale.html", context, status=409)
+
+
+def _rows(form: ComposeForm, mine: Content, theirs: Content) -> list[dict[str, object]]:
+    """Each thing that differs: its name, both texts, and the difference word by word."""
+    names = {str(account.pk): str(account) for account in form.choosable.values()}
+    yours, kept = _as_words(mine, names), _as_words(theirs, names)
+    return [
+        {
+            "what": what,
+            "mine": yours.get(what, ""),
+            "theirs": kept.get(what, ""),
+            "pieces": words_changed(kept.get(what, ""), yours.get(what, "")),
+        }
+        for what in dict.fromkeys([*yours, *kept])
+        if yours.get(what, "") != kept.get(what, "")
+    ]
+
+
+def _as_words(content: Content, names: dict[str, str]) -> dict[str, str]:
+    words = {
+        "Text": content.text,
+        "Title": content.title,
+        "Link": content.link,
+        "Campaign": content.campaign,
+        "Goes out": f"{content.publish_on} {content.publish_time}".strip(),
+        "Accounts": ", ".join(names.get(str(pk), "") for pk in content.account_ids),
+        "Pictures": ", ".join(f"{used.media_id}: {used.alt_text}" for used in content.media),
+    }
+    own = {f"Text for {names.get(str(pk), '')}": text for pk, text in content.own_texts}
+    return {**words, **own}
+
+
+def _again(form: ComposeForm, revision: int) -> list[tuple[str, str]]:
+    """The fields of the form as they came, with the newer revision, for sending again."""
+    fields = [
+        (name, value)
+        for name in form.data
+        for value in form.several(name)
+        if name not in ("csrfmiddlewaretoken", "revision", "do")
+    ]
+    return [*fields, ("revision", str(revision)), ("do", "save")]
