@@ -90,7 +90,7 @@ def run_bench(arguments: Arguments) -> int:
 def run_storm(arguments: Arguments) -> int:
     """kill workers while the platforms fail, and count what arrived"""
     bootstrap()
-    return become([PYTHON, "-m", "benchmarks.storm", *arguments])
+    return become([PYTHON, "-m", "tools.storm", *arguments])
 
 
 def run_serve(_: Arguments) -> int:
