@@ -17,6 +17,8 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 
+from tests.chromium import find_chromium
+
 pytest_plugins = ["tests.audit_triggers"]
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "", "0.0.0.0"}  # noqa: S104 - compared, not bound
@@ -76,7 +78,7 @@ def empty_cache() -> None:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     """The clock, stopped at ten on a Tuesday in London; `clock.shift` and `move_to` move it."""
     tuesday = datetime(2026, 3, 10, 10, 0, tzinfo=ZoneInfo("Europe/London"))
     with time_machine.travel(tuesday, tick=False) as coordinates:
@@ -108,6 +110,21 @@ def _test_database() -> str:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Tests marked `postgres` say so where the run is on SQLite."""
+    """Tests say so where the run lacks what they need."""
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs DATABASE_URL to name a PostgreSQL database")
+    if item.get_closest_marker("browser") and find_chromium() is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("REQUIRE_BROWSER is set, but there is no Chromium on the path")
+        pytest.skip("needs Chromium on the path")
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Name what an everyday run leaves out."""
+    if config.option.markexpr == "not browser":
+        here = "is here" if find_chromium() else "is not on the path"
+        terminalreporter.write_line(
+            f"The browser journeys were not run: ./run test -m browser (Chromium {here})."
+        )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def test_all_is_well_when_both_answer(client: Client) -> None:
 
 
 def test_a_broker_that_is_away_is_named_without_its_address(
-    client: Client, settings: SettingsWrapper
+    client: Client, settings: Settings
 ) -> None:
     settings.REDIS_URL = "redis://:hunter2@127.0.0.1:1/0"
     response = client.get("/health/")
@@ -27,7 +27,7 @@ def test_a_broker_that_is_away_is_named_without_its_address(
 
 
 def test_a_queue_folder_that_is_gone_is_a_broker_that_is_away(
-    client: Client, settings: SettingsWrapper, tmp_path: Path
+    client: Client, settings: Settings, tmp_path: Path
 ) -> None:
     settings.REDIS_URL = ""
     settings.QUEUE_DIR = tmp_path / "gone"

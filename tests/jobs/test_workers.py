@@ -31,9 +31,7 @@ def running_workers(env: Mapping[str, str], logs: Path) -> Iterator[list[subproc
         for name in WORKERS:
             with (logs / f"{name}.log").open("wb") as log:
                 command = [str(part) for part in worker(name)]
-                started.append(
-                    subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
-                )
+                started.append(subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log))
         yield started
     finally:
         for process in started:
