@@ -136,9 +136,7 @@ def composition_of(version: Version) -> Composition:
     )
 
 
-def parts_of(
-    texts: Iterable[tuple[SocialAccount, str, bool]], link: str
-) -> tuple[Part, ...]:
+def parts_of(texts: Iterable[tuple[SocialAccount, str, bool]], link: str) -> tuple[Part, ...]:
     """Parts in the order of the accounts' names; accounts of unknown platforms have none."""
     parts = (Part(account, text, is_own, link) for account, text, is_own in texts)
     known = (part for part in parts if part.account.platform in PLATFORMS)
