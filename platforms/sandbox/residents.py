@@ -60,6 +60,23 @@ REMARKS = (
     "how do I register to vote at my new address on {street}?",
     "so grateful to the registrar at {place}, she was so kind to us {when}.",
 )
+REPLIES = (
+    "Thank you for letting us know.",
+    "Does this go for {street} as well?",
+    "About time. {street} has been waiting {when}.",
+    "Shared with the residents' group on {street}.",
+    "How do people without the internet find this out?",
+    "Brilliant, see you there!",
+    "Is there parking near by, or a bus from {place}?",
+    "And what about {street}? Nobody has been {when}.",
+    "Could you put this up at {place} too, please?",
+    "Good to know, my neighbour was asking {when}.",
+    "Do we need to book?",
+    "This does not work for those of us on shifts. Any evenings?",
+    "Well done to everyone who worked on this.",
+    "The link goes to the old page for me.",
+    "Is it step-free? My dad uses a wheelchair.",
+)
 
 
 def resident(chance: random.Random) -> tuple[str, str]:
@@ -71,7 +88,16 @@ def resident(chance: random.Random) -> tuple[str, str]:
 
 def remark(chance: random.Random) -> str:
     """One sentence or two of the sort that councils hear."""
-    said = chance.choice(REMARKS).format(
+    return _filled(chance.choice(REMARKS), chance)
+
+
+def reply(chance: random.Random) -> str:
+    """What somebody says under a post, whatever it is about."""
+    return _filled(chance.choice(REPLIES), chance)
+
+
+def _filled(words: str, chance: random.Random) -> str:
+    said = words.format(
         street=chance.choice(STREETS), place=chance.choice(PLACES), when=chance.choice(WHEN)
     )
     return said[0].upper() + said[1:]

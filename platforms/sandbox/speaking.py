@@ -69,7 +69,7 @@ def _remark(
 ) -> None:
     api = world.apis[account.platform]
     kind = api.said_as[-1] if post else api.said_as[0]
-    text = residents.remark(chance)
+    text = residents.reply(chance) if post else residents.remark(chance)
     if kind == "mention":
         text = f"@{account.handle} {text}"
     in_reply_to = post.remote_id if post else ""

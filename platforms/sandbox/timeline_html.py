@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
+from zoneinfo import ZoneInfo
 
 from platforms.sandbox.rows import Account, Comment, Medium, Post
 from platforms.sandbox.world import World
@@ -11,6 +12,7 @@ from platforms.x_length import addresses
 
 PLATFORM_NAMES = {"x": "X", "facebook": "Facebook", "youtube": "YouTube"}
 SHOWN_COMMENTS = 3
+LONDON = ZoneInfo("Europe/London")
 
 
 def document(title: str, body: str) -> str:
@@ -40,11 +42,16 @@ def post_html(world: World, account: Account, post: Post, *, thread: bool = Fals
 
 
 def time_html(at: float) -> str:
-    moment = datetime.fromtimestamp(at, UTC)
+    moment = datetime.fromtimestamp(at, LONDON)
     return (
         f'<time datetime="{moment.isoformat(timespec="seconds")}">'
-        f"{moment.day} {moment:%B %Y, %H:%M} UTC</time>"
+        f"{moment.day} {moment:%B %Y, %H:%M}</time>"
     )
+
+
+def count_html(number: int, one: str, several: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {one if number == 1 else several}"
 
 
 def _comments_html(world: World, post: Post, link: str, *, whole: bool) -> str:

@@ -9,7 +9,13 @@ from pathlib import Path
 from aiohttp import web
 
 from platforms.sandbox.rows import Account
-from platforms.sandbox.timeline_html import PLATFORM_NAMES, document, post_html, time_html
+from platforms.sandbox.timeline_html import (
+    PLATFORM_NAMES,
+    count_html,
+    document,
+    post_html,
+    time_html,
+)
 from platforms.sandbox.world import World
 
 CSS = (Path(__file__).parent / "timelines.css").read_text()
@@ -29,6 +35,7 @@ def routes(world: World) -> list[web.RouteDef]:
         "/timeline/{platform}/{handle}/{post}": single,
         "/media/{platform}/{medium}": medium,
         "/timelines.css": css,
+        "/favicon.ico": no_icon,
         "/x/{handle}": x_timeline,
         "/x/{handle}/status/{post}": x_post,
     }
@@ -55,7 +62,7 @@ def index(world: World, request: web.Request) -> web.Response:
             f'<li class="account"><a href="{address(account)}">{escape(account.name)}</a> '
             f'<span class="quiet">@{escape(account.handle)} on '
             f"{PLATFORM_NAMES.get(account.platform, account.platform)} · "
-            f"{world.store.count_posts(account)} posts · {last}</span></li>"
+            f"{_posts(world, account)} · {last}</span></li>"
         )
     listed = f'<ul class="accounts">{"".join(rows)}</ul>' if rows else "<p>No accounts yet.</p>"
     return _html("Sandbox platforms", f"<h1>Sandbox platforms</h1>{listed}")
@@ -107,6 +114,11 @@ def css(world: World, request: web.Request) -> web.Response:
     return web.Response(text=CSS, content_type="text/css")
 
 
+def no_icon(world: World, request: web.Request) -> web.Response:
+    """Browsers ask for one unbidden."""
+    return web.Response(status=204)
+
+
 def address(account: Account) -> str:
     """Where the account's timeline is, from the root of the server."""
     return f"/timeline/{account.platform}/{escape(account.handle)}"
@@ -132,9 +144,13 @@ def _head(world: World, account: Account) -> str:
         f'<p class="quiet"><a href="/">All accounts</a></p><header class="profile">'
         f"<h1>{escape(account.name)}</h1>"
         f'<p class="quiet">@{escape(account.handle)} · {platform} · '
-        f"{world.store.count_posts(account)} posts · {account.followers:,} followers</p>"
+        f"{_posts(world, account)} · {count_html(account.followers, 'follower', 'followers')}</p>"
         f"{about}</header>"
     )
+
+
+def _posts(world: World, account: Account) -> str:
+    return count_html(world.store.count_posts(account), "post", "posts")
 
 
 def _html(title: str, body: str) -> web.Response:
