@@ -15,6 +15,7 @@ from allauth.mfa.utils import encrypt
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from accounts.actions.service_areas import place
 from accounts.models import (
     AccountGrant,
     AccountState,
@@ -42,6 +43,12 @@ class ServiceAreaFactory(DjangoModelFactory[ServiceArea]):
         model = ServiceArea
 
     name = factory.Sequence(lambda n: f"Service area {n}")
+
+    @classmethod
+    def _create(cls, model_class: type[ServiceArea], *args: Any, **kwargs: Any) -> ServiceArea:
+        area: ServiceArea = super()._create(model_class, *args, **kwargs)
+        place(area)
+        return area
 
 
 class UserFactory(DjangoModelFactory[User]):

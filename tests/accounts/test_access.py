@@ -13,7 +13,7 @@ from accounts.access import NotAllowed, demand, explain, may, must_have_two_fact
 from accounts.models import CorporateGrant, User
 from accounts.permissions import AccountRole, CorporateRole, Permission
 from accounts.rights import Rights
-from tests.accounts.two_factor import set_up_two_factor
+from tests.accounts.two_factor import set_up_two_factor, without_two_factor
 from tests.factories import (
     AccountFactory,
     AccountGrantFactory,
@@ -113,7 +113,7 @@ def test_evidence_does_not_matter_for_what_needs_none(without_second_factor: Non
 
 def test_approving_needs_a_second_factor(settings: Settings) -> None:
     settings.TWO_FACTOR_REQUIRED = True
-    user = communications_officer()
+    user = without_two_factor(communications_officer())
 
     assert words(user, Permission.APPROVE_POST) == "Two-factor sign-in is not set up."
     assert may(user, Permission.WRITE_POST)

@@ -1,0 +1,262 @@
+"""The register: every state and every way between them, and what each way asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from pytest_django import Settings
+
+from accounts import closing
+from accounts.access import NotAllowed
+from accounts.actions.register import (
+    Assessment,
+    add_live_account,
+    change_owner,
+    move_state,
+    register_account,
+)
+from accounts.evidence import Missing
+from accounts.models import AccountState, Credential, RiskAssessment, SocialAccount, User
+from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
+from audit.catalogue import Event
+from audit.models import Entry
+from platforms.contract import Identity
+from tests.accounts.conftest import Trail
+from tests.accounts.platform import GOOD
+from tests.factories import (
+    AccountFactory,
+    RiskAssessmentFactory,
+    ServiceAreaFactory,
+    UserFactory,
+    communications_officer,
+    digital_officer,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_platform")]
+
+IDENTITY = Identity("4711", "WealdmoorLib", "Wealdmoor Libraries", "https://fake.example/lib")
+
+
+def facts(**changed: Any) -> dict[str, Any]:
+    return {
+        "platform": "fake",
+        "handle": "WealdmoorLib",
+        "name": "Libraries",
+        "service_area": ServiceAreaFactory(),
+        "owner": UserFactory(),
+        **changed,
+    }
+
+
+def assessment(**changed: Any) -> Assessment:
+    values = {
+        "likelihood": 2,
+        "impact": 3,
+        "summary": "Low",
+        "assessed_by": changed.get("assessed_by") or communications_officer(),
+        "signed_off_by": changed.get("signed_off_by") or communications_officer(),
+        "review_on": timezone.localdate() + timedelta(days=180),
+    }
+    return Assessment(**{**values, **changed})
+
+
+def test_an_account_is_registered_as_requested(admin: User, trail: Trail) -> None:
+    account = register_account(by=admin, **facts(handle=" @WealdmoorLib"))
+
+    assert account.state == AccountState.REQUESTED
+    assert account.handle == "WealdmoorLib"
+    assert account.url == "https://fake.example/WealdmoorLib"
+    assert trail.last.event == Event.ACCOUNT_REGISTERED
+    assert trail.last.details["after"]["platform"] == "Fakebook"
+
+
+def test_only_the_digital_team_registers() -> None:
+    with pytest.raises(NotAllowed):
+        register_account(by=communications_officer(), **facts())
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"platform": "myspace"}, "no platform called “myspace”"),
+        ({"handle": "@"}, "Enter the account’s handle"),
+        ({"server_url": "ftp://x.example"}, "must start with https://"),
+        ({"server_url": "not an address"}, "must start with https://"),
+    ],
+)
+def test_a_bad_registration_is_refused(
+    admin: User, changed: dict[str, str], said: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        register_account(by=admin, **facts(**changed))
+    assert said in refused.value.messages[0]
+    assert not SocialAccount.objects.exists()
+
+
+def test_in_production_a_server_is_reached_by_https_only(admin: User, settings: Settings) -> None:
+    settings.PRODUCTION = True
+
+    with pytest.raises(ValidationError, match="must start with https://\\."):
+        register_account(by=admin, **facts(server_url="http://plain.example"))
+
+
+def test_a_handle_is_on_the_register_once(admin: User) -> None:
+    first = register_account(by=admin, **facts())
+
+    with pytest.raises(ValidationError, match="on the register already"):
+        register_account(by=admin, **facts(handle="wealdmoorLIB"))
+
+    SocialAccount.objects.filter(pk=first.pk).update(state=AccountState.CLOSED)
+    register_account(by=admin, **facts(handle="wealdmoorLIB"))
+
+
+def test_a_leaver_owns_no_account(admin: User) -> None:
+    left = UserFactory(employed_until=timezone.localdate() - timedelta(days=1))
+
+    with pytest.raises(ValidationError, match="any more"):
+        register_account(by=admin, **facts(owner=left))
+    with pytest.raises(ValidationError, match="any more"):
+        register_account(by=admin, **facts(deputy=left))
+
+
+def test_owner_and_deputy_are_two_people(admin: User) -> None:
+    owner = UserFactory()
+
+    with pytest.raises(ValidationError, match="somebody else"):
+        register_account(by=admin, **facts(owner=owner, deputy=owner))
+
+
+@pytest.mark.parametrize("to", list(AccountState))
+@pytest.mark.parametrize("state", list(AccountState))
+def test_every_way_between_two_states(state: AccountState, to: AccountState) -> None:
+    account = AccountFactory(platform="fake", state=state)
+
+    if to in ACCOUNT_TRANSITIONS[state]:
+        moved = move_state(by=None, account=account, to=to, reason="A test")
+        assert moved.state == to
+        entry = Entry.objects.order_by("-sequence")[0]
+        assert entry.event == Event.ACCOUNT_STATE_MOVED
+        assert entry.details["before"]["state"] == state.label.lower()
+    else:
+        with pytest.raises(ValidationError, match="cannot become"):
+            move_state(by=None, account=account, to=to)
+        account.refresh_from_db()
+        assert account.state == state
+
+
+@pytest.mark.parametrize(
+    ("state", "to"),
+    [
+        (AccountState.REQUESTED, AccountState.ASSESSED),
+        (AccountState.ASSESSED, AccountState.APPROVED),
+        (AccountState.APPROVED, AccountState.LIVE),
+        (AccountState.SUSPENDED, AccountState.LIVE),
+    ],
+)
+@pytest.mark.parametrize(
+    "risk",
+    [
+        None,
+        {"signed_off_by": None, "signed_off_at": None},
+        {"review_on": timezone.localdate() - timedelta(days=1)},
+    ],
+)
+def test_going_live_needs_a_signed_assessment_in_date(
+    state: AccountState, to: AccountState, risk: dict[str, Any] | None
+) -> None:
+    account = AccountFactory(platform="fake", state=state, risk=None)
+    if risk is not None:
+        RiskAssessmentFactory(account=account, **risk)
+
+    with pytest.raises(ValidationError, match="needs a risk assessment"):
+        move_state(by=None, account=account, to=to)
+
+
+def test_going_live_needs_an_owner_who_works_here() -> None:
+    account = AccountFactory(state=AccountState.APPROVED)
+    User.objects.filter(pk=account.owner_id).update(
+        employed_until=timezone.localdate() - timedelta(days=1)
+    )
+
+    with pytest.raises(ValidationError, match="any more"):
+        move_state(by=None, account=account, to=AccountState.LIVE)
+
+
+def test_only_the_digital_team_moves_states() -> None:
+    account = AccountFactory()
+
+    with pytest.raises(NotAllowed):
+        move_state(by=communications_officer(), account=account, to=AccountState.SUSPENDED)
+    account.refresh_from_db()
+    assert account.state == AccountState.LIVE
+
+
+@pytest.fixture
+def something_scheduled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    guard = lambda account: [Missing("3 posts are scheduled on it.", "communications")]  # noqa: E731
+    monkeypatch.setattr(closing, "_guards", [guard])
+    yield
+
+
+@pytest.mark.usefixtures("something_scheduled")
+def test_an_account_closes_only_when_nothing_is_scheduled() -> None:
+    account = AccountFactory()
+
+    with pytest.raises(ValidationError, match="3 posts are scheduled"):
+        move_state(by=None, account=account, to=AccountState.CLOSING)
+    assert move_state(by=None, account=account, to=AccountState.SUSPENDED)
+
+
+def test_changing_the_owner_is_recorded(admin: User, trail: Trail) -> None:
+    account = AccountFactory()
+    before, after, deputy = account.owner.name, UserFactory(), UserFactory()
+
+    change_owner(by=admin, account=account, owner=after, deputy=deputy)
+
+    account.refresh_from_db()
+    assert (account.owner, account.deputy) == (after, deputy)
+    assert trail.last.event == Event.ACCOUNT_CHANGED
+    assert trail.last.details["before"]["owner"] == before
+    with pytest.raises(NotAllowed):
+        change_owner(by=communications_officer(), account=account, owner=deputy, deputy=None)
+
+
+def test_a_live_account_arrives_with_everything_it_needs(admin: User, trail: Trail) -> None:
+    account = add_live_account(
+        by=admin, **facts(), identity=IDENTITY, credential=GOOD, assessment=assessment()
+    )
+
+    assert account.state == AccountState.LIVE
+    assert (account.remote_id, account.url) == ("4711", "https://fake.example/lib")
+    assert trail.events() == [
+        Event.ACCOUNT_REGISTERED,
+        Event.RISK_ASSESSED,
+        Event.RISK_SIGNED_OFF,
+        Event.CREDENTIAL_STORED,
+        Event.ACCOUNT_STATE_MOVED,
+        Event.ACCOUNT_STATE_MOVED,
+        Event.ACCOUNT_STATE_MOVED,
+    ]
+
+
+def test_nothing_of_a_live_account_stays_when_one_part_is_refused(admin: User) -> None:
+    same = digital_officer()
+
+    with pytest.raises(ValidationError, match="cannot sign it off"):
+        add_live_account(
+            by=admin,
+            **facts(),
+            identity=IDENTITY,
+            credential=GOOD,
+            assessment=assessment(assessed_by=same, signed_off_by=same),
+        )
+
+    assert not SocialAccount.objects.exists()
+    assert not RiskAssessment.objects.exists()
+    assert not Credential.objects.exists()
+    assert not Entry.objects.exists()
