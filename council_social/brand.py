@@ -55,7 +55,9 @@ def current() -> Brand:
 def luminance(colour: str) -> float:
     """Relative luminance of "#rrggbb", between 0 and 1, as WCAG 2.2 defines it."""
     channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -87,7 +89,9 @@ def problems(brand: Brand) -> list[str]:
     ]
 
 
-def check_brand(app_configs: Sequence[object] | None, **kwargs: object) -> list[checks.CheckMessage]:
+def check_brand(
+    app_configs: Sequence[object] | None, **kwargs: object
+) -> list[checks.CheckMessage]:
     """The system check: nothing starts with a brand that people could not read."""
     return [checks.Error(problem, id="council_social.E001") for problem in problems(current())]
 

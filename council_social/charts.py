@@ -110,7 +110,7 @@ def nice_ceiling(value: float) -> float:
     """The next of 4, 8, 20, 40, 80, 200, … : it divides into four whole steps."""
     if value <= 4:
         return 4
-    power = 10 ** math.floor(math.log10(value))
+    power = int(10 ** math.floor(math.log10(value)))
     return next(m * power for m in (2, 4, 8, 20) if m * power >= value and (m * power) % 4 == 0)
 
 

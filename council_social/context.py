@@ -1,4 +1,4 @@
-"""What every page is given: the council, its brand, the navigation, and what must be said on top."""
+"""What every page is given: the council, its brand, the navigation, and what must be said."""
 
 from __future__ import annotations
 

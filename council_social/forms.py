@@ -1,4 +1,4 @@
-"""Forms in GOV.UK's markup without a line of it in a page: `{{ form }}`, `{{ field.as_field_group }}`.
+"""Forms in GOV.UK's markup without a line of it in a page: `{{ form }}` is enough.
 
 Plain Django widgets are recognised by their type and given classes, hints and errors; widget
 templates are under `templates/django/forms/widgets/`. Nothing imports this: Django finds it
@@ -63,7 +63,7 @@ class GovukBoundField(BoundField):
         return built
 
     @property
-    def aria_describedby(self) -> str:  # type: ignore[override]
+    def aria_describedby(self) -> str:
         """Hint, error, and what the widget itself names (a count, for example), in that order."""
         ids = [f"{self.auto_id}_helptext"] if self.help_text else []
         ids += [f"{self.auto_id}_error"] if self.errors else []

@@ -14,7 +14,9 @@ import structlog
 from structlog.types import EventDict, Processor
 
 SCRUBBED = "[scrubbed]"
-SECRET_NAME = re.compile(r"token|secret|passw|authori[sz]ation|credential|cookie|api.?key|session", re.I)
+SECRET_NAME = re.compile(
+    r"token|secret|passw|authori[sz]ation|credential|cookie|api.?key|session", re.I
+)
 QUERY = re.compile(r"(https?://[^\s\"'?]+|/[^\s\"'?]*)\?[^\s\"']+")
 BEARER = re.compile(r"\b(bearer|oauth|basic)\s+[^\s\"',]+", re.I)
 NAMED = re.compile(
@@ -37,20 +39,14 @@ def clean_text(text: str) -> str:
 
 
 def _clean(name: str, value: Any, depth: int) -> Any:
-    if name.startswith("_"):
-        return value
-    if SECRET_NAME.search(name):
-        return SCRUBBED
-    if isinstance(value, str):
-        return clean_text(value)
-    if depth >= DEEPEST:
+    if name.startswith("_") or value is None or isinstance(value, (bool, int, float)):
+        return value if name.startswith("_") or not SECRET_NAME.search(name) else SCRUBBED
+    if SECRET_NAME.search(name) or depth >= DEEPEST:
         return SCRUBBED
     if isinstance(value, Mapping):
         return {key: _clean(str(key), inner, depth + 1) for key, inner in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_clean("", inner, depth + 1) for inner in value]
-    if value is None or isinstance(value, (bool, int, float)):
-        return value
     return clean_text(str(value))
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 def time_of_day(moment: datetime) -> str:
-    """"9am", "3:02pm", "midday", "midnight", in London."""
+    """ "9am", "3:02pm", "midday", "midnight", in London."""
     local = timezone.localtime(moment)
     if local.minute == 0 and local.hour in (0, 12):
         return "midday" if local.hour else "midnight"
@@ -18,28 +18,28 @@ def time_of_day(moment: datetime) -> str:
 
 
 def long_date(day: date) -> str:
-    """"23 November 2026"."""
+    """ "23 November 2026"."""
     return f"{day.day} {day:%B %Y}"
 
 
 def short_date(day: date) -> str:
-    """"Mon 23 Nov"; with the year where it is not this year's."""
+    """ "Mon 23 Nov"; with the year where it is not this year's."""
     year = "" if day.year == timezone.localdate().year else f" {day.year}"
     return f"{day:%a} {day.day} {day:%b}{year}"
 
 
 def when(moment: datetime) -> str:
-    """"23 November 2026 at 9am"."""
+    """ "23 November 2026 at 9am"."""
     return f"{long_date(timezone.localdate(moment))} at {time_of_day(moment)}"
 
 
 def short_when(moment: datetime) -> str:
-    """"Mon 23 Nov, 9am": for tables."""
+    """ "Mon 23 Nov, 9am": for tables."""
     return f"{short_date(timezone.localdate(moment))}, {time_of_day(moment)}"
 
 
 def ago(moment: datetime) -> str:
-    """"12 seconds ago", "3 minutes ago", "2 hours ago", "5 days ago"."""
+    """ "12 seconds ago", "3 minutes ago", "2 hours ago", "5 days ago"."""
     seconds = max(0, round((timezone.now() - moment).total_seconds()))
     for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= size:

@@ -1,4 +1,4 @@
-"""Charts drawn on the server. `values`: pairs of (label, number), or `council_social.charts.Point`."""
+"""Charts drawn on the server, from pairs of (label, number)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`{% component %}` wraps a part of a page in a component; `{% row %}` and `{% cell %}` fill tables.
+"""`{% component %}` wraps a part of a page; `{% row %}` and `{% cell %}` fill tables.
 
 A component without content is a plain `{% include "components/x.html" with … only %}`.
 """

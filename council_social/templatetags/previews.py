@@ -35,6 +35,12 @@ def preview_of(platform: str) -> str:
 
 
 @register.filter
+def at_handle(handle: str | None) -> str:
+    """ "@wealdmoor"; nothing where an account has no handle."""
+    return f"@{handle}" if handle else ""
+
+
+@register.filter
 def initial(name: str | None) -> str:
     """The letter in the circle that stands for the account's picture."""
     return (name or "?").strip()[:1].upper()

@@ -23,31 +23,31 @@ def _time(moment: datetime | None, words: str) -> SafeString | str:
 
 @register.filter
 def when(moment: datetime | None) -> str:
-    """"23 November 2026 at 9am", as a `time` element."""
+    """ "23 November 2026 at 9am", as a `time` element."""
     return _time(moment, times.when(moment)) if moment else ""
 
 
 @register.filter
 def short_when(moment: datetime | None) -> str:
-    """"Mon 23 Nov, 9am", for tables."""
+    """ "Mon 23 Nov, 9am", for tables."""
     return _time(moment, times.short_when(moment)) if moment else ""
 
 
 @register.filter
 def time_of_day(moment: datetime | None) -> str:
-    """"3:02pm"."""
+    """ "3:02pm"."""
     return _time(moment, times.time_of_day(moment)) if moment else ""
 
 
 @register.filter
 def ago(moment: datetime | None) -> str:
-    """"3 minutes ago"."""
+    """ "3 minutes ago"."""
     return _time(moment, times.ago(moment)) if moment else ""
 
 
 @register.filter
 def day(value: date | None) -> str:
-    """"23 November 2026"."""
+    """ "23 November 2026"."""
     return times.long_date(value) if value else ""
 
 
