@@ -1,0 +1,101 @@
+"""Posts for tests, made with the actions that people use."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from accounts.models import SocialAccount, User
+from publishing.actions.attaching import attach
+from publishing.actions.deciding import approve
+from publishing.actions.drafting import save_draft, start_post
+from publishing.actions.submitting import submit
+from publishing.drafts import Attached, Content
+from publishing.local_time import in_words_for_form
+from publishing.models import MediaFile, Post, Version
+
+
+def content(*accounts: SocialAccount, at: datetime | None = None, **fields: Any) -> Content:
+    """Something that passes every check, for these accounts."""
+    on, clock, fold = in_words_for_form(at)
+    given = {
+        "title": "Library hours",
+        "text": "The library is open until eight tonight.",
+        "account_ids": tuple(account.pk for account in accounts),
+        "publish_on": on,
+        "publish_time": clock,
+        "publish_fold": fold,
+    }
+    return Content(**{**given, **fields})
+
+
+def drafted(by: User, *accounts: SocialAccount, **fields: Any) -> Post:
+    return fresh(start_post(by=by, content=content(*accounts, **fields)))
+
+
+def submitted(by: User, *accounts: SocialAccount, **fields: Any) -> Post:
+    post = drafted(by, *accounts, **fields)
+    return fresh(submit(post_id=post.pk, revision=post.draft.revision, by=by))
+
+
+def approved(by: User, approver: User, *accounts: SocialAccount, **fields: Any) -> Post:
+    return decided(submitted(by, *accounts, **fields), approver)
+
+
+def decided(post: Post, approver: User) -> Post:
+    version = newest(post)
+    return fresh(approve(version_id=version.pk, digest=version.digest, by=approver))
+
+
+def edited(post: Post, by: User, **fields: Any) -> Post:
+    """The same draft with some fields changed, saved by `by`."""
+    draft = fresh(post).draft
+    changed = Content.from_json({**draft.content, **fields})
+    save_draft(post_id=post.pk, content=changed, revision=draft.revision, by=by)
+    return fresh(post)
+
+
+def with_picture(post: Post, by: User, alt_text: str = "A library at night") -> MediaFile:
+    media = attach(post_id=post.pk, file=upload(picture()), by=by)
+    draft = fresh(post).draft
+    kept = Content.from_json(draft.content)
+    attached = (*kept.media, Attached(media.pk, alt_text))
+    changed = Content.from_json(
+        {**kept.to_json(), "media": [[used.media_id, used.alt_text] for used in attached]}
+    )
+    save_draft(post_id=post.pk, content=changed, revision=draft.revision, by=by)
+    return media
+
+
+def picture(size: tuple[int, int] = (40, 30), kind: str = "JPEG", **options: Any) -> bytes:
+    """The bytes of a picture of many colours."""
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    written = io.BytesIO()
+    image.save(written, kind, **options)
+    return written.getvalue()
+
+
+def upload(raw: bytes, name: str = "night.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, raw)
+
+
+def fresh(post: Post) -> Post:
+    """The post as the database has it now."""
+    return Post.objects.select_related("version", "draft", "author").get(pk=post.pk)
+
+
+def newest(post: Post) -> Version:
+    version = fresh(post).version
+    assert version is not None
+    return version
+
+
+def in_hours(hours: float) -> datetime:
+    """A moment from now, to the minute, as people enter it."""
+    at = timezone.now() + timedelta(hours=hours)
+    return at.replace(second=0, microsecond=0)
