@@ -13,7 +13,6 @@ import factory
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from django.utils import timezone
-from factory.django import DjangoModelFactory
 
 from accounts.actions.service_areas import place
 from accounts.models import (
@@ -26,6 +25,7 @@ from accounts.models import (
     User,
 )
 from accounts.permissions import AccountRole, CorporateRole
+from tests.model_factory import ModelFactory
 from training.models import (
     Acknowledgement,
     Completion,
@@ -38,7 +38,7 @@ PASSWORD = "a long enough password"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
-class ServiceAreaFactory(DjangoModelFactory[ServiceArea]):
+class ServiceAreaFactory(ModelFactory[ServiceArea]):
     class Meta:
         model = ServiceArea
 
@@ -51,7 +51,7 @@ class ServiceAreaFactory(DjangoModelFactory[ServiceArea]):
         return area
 
 
-class UserFactory(DjangoModelFactory[User]):
+class UserFactory(ModelFactory[User]):
     class Meta:
         model = User
         skip_postgeneration_save = True
@@ -61,7 +61,7 @@ class UserFactory(DjangoModelFactory[User]):
     password = factory.django.Password(PASSWORD)
 
 
-class CorporateGrantFactory(DjangoModelFactory[CorporateGrant]):
+class CorporateGrantFactory(ModelFactory[CorporateGrant]):
     class Meta:
         model = CorporateGrant
 
@@ -70,7 +70,7 @@ class CorporateGrantFactory(DjangoModelFactory[CorporateGrant]):
     reason = "In a test"
 
 
-class AccountFactory(DjangoModelFactory[SocialAccount]):
+class AccountFactory(ModelFactory[SocialAccount]):
     """A live account with an in-date risk assessment."""
 
     class Meta:
@@ -90,7 +90,7 @@ class AccountFactory(DjangoModelFactory[SocialAccount]):
     )
 
 
-class RiskAssessmentFactory(DjangoModelFactory[RiskAssessment]):
+class RiskAssessmentFactory(ModelFactory[RiskAssessment]):
     class Meta:
         model = RiskAssessment
 
@@ -104,7 +104,7 @@ class RiskAssessmentFactory(DjangoModelFactory[RiskAssessment]):
     review_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=300))
 
 
-class AccountGrantFactory(DjangoModelFactory[AccountGrant]):
+class AccountGrantFactory(ModelFactory[AccountGrant]):
     class Meta:
         model = AccountGrant
 
@@ -114,7 +114,7 @@ class AccountGrantFactory(DjangoModelFactory[AccountGrant]):
     reason = "In a test"
 
 
-class CourseFactory(DjangoModelFactory[Course]):
+class CourseFactory(ModelFactory[Course]):
     class Meta:
         model = Course
         django_get_or_create = ("slug",)
@@ -124,7 +124,7 @@ class CourseFactory(DjangoModelFactory[Course]):
     needed_to_write = True
 
 
-class PolicyVersionFactory(DjangoModelFactory[PolicyVersion]):
+class PolicyVersionFactory(ModelFactory[PolicyVersion]):
     class Meta:
         model = PolicyVersion
         django_get_or_create = ("document", "number")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tools import stamps
 from tools.bootstrap import NO_NETWORK, alone
-from tools.commands import quietly
+from tools.commands import Command, quietly
 from tools.places import PYTHON, ROOT, TOOLS, VENV, environment
 
 OLDEST_NODE = 20
@@ -79,7 +79,7 @@ def _version(node: str) -> int:
 def _install_node(home: Path) -> None:
     print("Installing Node.js (this machine has none that is new enough)…", flush=True)
     shutil.rmtree(WHEEL, ignore_errors=True)
-    uv = [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, "--require-hashes"]
+    uv: Command = [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, "--require-hashes"]
     quietly(
         [*uv, "--target", WHEEL, "-r", NODE_REQUIREMENTS],
         log="node",

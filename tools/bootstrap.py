@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tools import stamps
-from tools.commands import quietly
+from tools.commands import Command, quietly
 from tools.places import PYTHON, ROOT, TOOLS, VENV
 from tools.trouble import Trouble
 
@@ -72,9 +72,9 @@ def _make_environment() -> None:
 
 
 def _install() -> None:
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", INSTALLER]
+    pip: Command = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", INSTALLER]
     quietly(pip, log="install", failed=f"The installer uv could not be installed; {NO_NETWORK}")
-    uv = [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, "--require-hashes"]
+    uv: Command = [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, "--require-hashes"]
     quietly(
         [*uv, "-r", REQUIREMENTS],
         log="install",

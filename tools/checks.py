@@ -50,10 +50,8 @@ def _files(folders: list[Path]) -> list[Path]:
 
 def fmt() -> int:
     """Put the code into its one form."""
-    status = 0
-    for command in (
+    fixers: list[Command] = [
         [BIN / "ruff", "check", "--fix", "--quiet", "."],
         [BIN / "ruff", "format", "--quiet", "."],
-    ):
-        status = openly(command) or status
-    return status
+    ]
+    return max([openly(command) for command in fixers])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.commands import openly
+from tools.commands import Command, openly
 from tools.places import LOGS, PYTHON
 from tools.processes import Processes, Stopped, listens, require_free
 from tools.services import manage, port, ready, served_environment, start_web, start_workers
@@ -19,7 +19,7 @@ def demo() -> int:
     step("load_demonstration", env)
     try:
         with Processes(env) as processes:
-            sandbox = [PYTHON, "-m", "platforms.sandbox", "--port", str(sandbox_port)]
+            sandbox: Command = [PYTHON, "-m", "platforms.sandbox", "--port", str(sandbox_port)]
             processes.start("sandbox", sandbox)
             processes.wait_for("The sandbox", lambda: listens(sandbox_port))
             start_workers(processes)

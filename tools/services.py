@@ -10,7 +10,7 @@ from tools.places import LOGS, PYTHON, ROOT, VAR, VENV, environment
 from tools.processes import Processes, answers
 from tools.trouble import Trouble
 
-CELERY = [VENV / "bin" / "celery", "-A", "council_social"]
+CELERY: Command = [VENV / "bin" / "celery", "-A", "council_social"]
 # Queue of its own for what must not wait: the sweep each second, then sending, then the rest.
 WORKERS = {"sweep": ("sweep", 1), "deliver": ("deliver", 16), "intake": ("intake,aside", 4)}
 QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
@@ -32,7 +32,8 @@ def web(number: int) -> Command:
     """gunicorn with threads; as many processes as the machine has cores, two to four."""
     processes = min(4, max(2, os.cpu_count() or 2))
     return [
-        *(VENV / "bin" / "gunicorn", "council_social.wsgi", "--bind", f"127.0.0.1:{number}"),
+        VENV / "bin" / "gunicorn",
+        *("council_social.wsgi", "--bind", f"127.0.0.1:{number}"),
         *("--workers", str(processes), "--worker-class", "gthread", "--threads", "8"),
         *("--graceful-timeout", "5", "--no-control-socket"),
     ]
@@ -41,7 +42,7 @@ def web(number: int) -> Command:
 def worker(name: str) -> Command:
     """One Celery worker. Threads: a prefork pool hangs when its whole group gets SIGTERM."""
     queues, threads = WORKERS[name]
-    pool = ["-P", "threads", "-c", str(threads)]
+    pool: Command = ["-P", "threads", "-c", str(threads)]
     return [*CELERY, "worker", "-Q", queues, "-n", f"{name}@%h", *pool, *QUIET]
 
 

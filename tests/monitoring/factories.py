@@ -7,11 +7,11 @@ from typing import Any
 
 import factory
 from django.utils import timezone
-from factory.django import DjangoModelFactory
 
 from monitoring.models import Mention
 from platforms.contract import FoundMention, MentionKind
 from tests.factories import AccountFactory
+from tests.model_factory import ModelFactory
 
 
 def found(remote_id: str, said_at: datetime | None = None, **fields: Any) -> FoundMention:
@@ -27,7 +27,7 @@ def found(remote_id: str, said_at: datetime | None = None, **fields: Any) -> Fou
     return FoundMention(remote_id=remote_id, **(values | fields))
 
 
-class MentionFactory(DjangoModelFactory[Mention]):
+class MentionFactory(ModelFactory[Mention]):
     class Meta:
         model = Mention
 
