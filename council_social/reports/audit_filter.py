@@ -18,6 +18,7 @@ from accounts.models import User
 from audit.catalogue import GROUPS, in_group
 from audit.models import Entry
 from audit.record import SYSTEM
+from pages.long_select import LongSelect
 
 REFERENCE = re.compile(r"^\s*([a-z][a-z ._]*?)[\s:#]+(\S+)\s*$", re.IGNORECASE)
 
@@ -49,7 +50,11 @@ class AuditFilter(django_filters.FilterSet):
     """The filter beside the list; every filter of it is answered from an index."""
 
     event = django_filters.ChoiceFilter(
-        label="What happened", choices=list(_events()), method="of_kind", empty_label="Everything"
+        label="What happened",
+        choices=list(_events()),
+        method="of_kind",
+        empty_label="Everything",
+        widget=LongSelect,
     )
     person = django_filters.CharFilter(
         label="Who did it", help_text="Part of a name or an e-mail address", method="by_person"
