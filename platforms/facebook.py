@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -85,14 +86,11 @@ class FacebookAdapter:
             post["attached_media"] = json.dumps([{"media_fbid": one} for one in pictures])
         elif outgoing.link:
             post["link"] = outgoing.link
-        try:
-            with may_be_published():
-                answer = self.graph.put(
-                    self._page(), "feed", fields="id,message,permalink_url", **post
-                )
-        except Duplicate:
-            return self._live_already(outgoing, resume)
-        return _sent(answer)
+        with suppress(Duplicate), may_be_published():
+            return _sent(
+                self.graph.put(self._page(), "feed", fields="id,message,permalink_url", **post)
+            )
+        return self._live_already(outgoing, resume)
 
     def find(self, outgoing: Outgoing, resume: Mapping[str, Any]) -> Sent | Absent:
         """Facebook would take a second copy: where none is found a person decides."""

@@ -41,7 +41,7 @@ def next_page(graph: Graph, page: str, cursor: Mapping[str, Any]) -> MentionPage
         with reading():
             found = _STAGES[state["stage"]](graph, page, state)
     except NotReadable:
-        if not (state["after"] or state["rest"]):
+        if not (cursor.get("after") or cursor.get("rest")):
             raise
         # The place has gone, such as a deleted thread: begin again, so that it is not in the way.
         return MentionPage((), {"since": state["since"]}, more=False)

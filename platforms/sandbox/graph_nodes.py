@@ -86,6 +86,8 @@ def tagged_node(call: Call, comment: Comment) -> Node:
         "from": {"name": comment.person.name, "id": comment.person.remote_id},
         "permalink_url": f"https://www.facebook.com/{comment.remote_id}",
         "is_published": True,
+        "is_hidden": False,
+        "status_type": "mobile_status_update",
         "attachments": None,
     }
 

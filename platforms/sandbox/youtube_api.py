@@ -142,7 +142,11 @@ def _moment(comment: Comment) -> str:
 def _comments_of(call: Call, channel: Account) -> Iterator[Comment]:
     """Everything said to a channel, newest first, from the moment in the page token on."""
     token = page_token(call).partition(" ")[0]
-    until, offset, at_once = float(token) if token else 1e12, 0, 200
+    try:
+        until = float(token) if token else 1e12
+    except ValueError:
+        raise bad_request("invalidPageToken", "The page token is invalid.", "pageToken") from None
+    offset, at_once = 0, 200
     while True:
         found = call.store.comments(
             channel, ("comment",), until=until, limit=at_once, offset=offset
@@ -211,7 +215,9 @@ API = Api(
         Endpoint(
             "POST", "/upload/youtube/v3/videos", "start_upload", start, "upload", limit=UPLOADS
         ),
-        Endpoint("PUT", "/upload/youtube/v3/videos", "upload", put, "publish", title_and_text),
+        Endpoint(
+            "PUT", "/upload/youtube/v3/videos", "upload_bytes", put, "publish", title_and_text
+        ),
         Endpoint("GET", "/youtube/v3/channels", "channels", channels, limit=UNITS),
         Endpoint("GET", "/youtube/v3/videos", "videos", videos, limit=UNITS),
         Endpoint(
