@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 HEIGHT = 180
 TOP = 10
@@ -62,11 +63,15 @@ class Chart:
         return TOP + HEIGHT
 
 
-def points_of(values: Iterable[Point | tuple[str, float]]) -> list[Point]:
-    return [value if isinstance(value, Point) else Point(*value) for value in values]
+Values = Iterable[Point | tuple[str | date, float]]
 
 
-def over_time(values: Iterable[Point | tuple[str, float]]) -> Chart:
+def points_of(values: Values) -> list[Point]:
+    """Points from pairs; a day is written "23 Nov"."""
+    return [value if isinstance(value, Point) else _point(*value) for value in values]
+
+
+def over_time(values: Values) -> Chart:
     """Values in order from left to right: as columns, or as a line."""
     points = points_of(values)
     most = nice_ceiling(max((point.value for point in points), default=0))
@@ -94,7 +99,7 @@ def over_time(values: Iterable[Point | tuple[str, float]]) -> Chart:
     )
 
 
-def by_name(values: Iterable[Point | tuple[str, float]]) -> Chart:
+def by_name(values: Values) -> Chart:
     """A few named values, each a row with its name, its bar and its figure."""
     points = points_of(values)
     most = max((point.value for point in points), default=0) or 1
@@ -112,6 +117,10 @@ def nice_ceiling(value: float) -> float:
         return 4
     power = int(10 ** math.floor(math.log10(value)))
     return next(m * power for m in (2, 4, 8, 20) if m * power >= value and (m * power) % 4 == 0)
+
+
+def _point(label: str | date, value: float) -> Point:
+    return Point(f"{label.day} {label:%b}" if isinstance(label, date) else label, value)
 
 
 def _grid(most: float) -> list[Tick]:

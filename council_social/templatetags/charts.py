@@ -1,17 +1,14 @@
-"""Charts drawn on the server, from pairs of (label, number)."""
+"""Charts drawn on the server, from pairs of (label or day, number)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
 
-from council_social.charts import Point, by_name, over_time
+from council_social.charts import Values, by_name, over_time
 
 register = template.Library()
-
-Values = Iterable[Point | tuple[str, float]]
 
 
 @register.inclusion_tag("components/chart.html")

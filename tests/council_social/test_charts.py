@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from council_social.charts import HEIGHT, TOP, by_name, nice_ceiling, over_time
@@ -41,6 +43,10 @@ def test_a_phone_gets_at_most_four_names_under_the_axis() -> None:
 
     assert len(ticks) <= 8
     assert len([tick for tick in ticks if not tick.minor]) <= 4
+
+
+def test_a_day_is_written_short_under_the_axis() -> None:
+    assert over_time([(date(2026, 11, 3), 1)]).across[0].label == "3 Nov"
 
 
 def test_named_bars_leave_room_for_their_figures() -> None:

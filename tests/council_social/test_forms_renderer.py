@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import forms
+from django.test import Client
+from django.utils.translation import get_language
 
 from council_social.forms import GovukBoundField, GovukRenderer
 
@@ -126,6 +128,13 @@ def test_times_are_read_as_people_write_them() -> None:
 
 def test_dates_are_read_day_first() -> None:
     assert str(forms.DateField().clean("3/5/2027")) == "2027-05-03"
+
+
+def test_the_browsers_language_does_not_turn_day_and_month_round(client: Client, db: None) -> None:
+    answer = client.get("/help/", headers={"Accept-Language": "en-US"})
+
+    assert "Accept-Language" not in answer.get("Vary", "")
+    assert get_language() == "en-gb"
 
 
 def test_a_single_tick_has_its_label_after_it_and_no_optional() -> None:
