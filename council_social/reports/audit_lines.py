@@ -34,6 +34,7 @@ def _rows(entry: Entry) -> list[Row]:
         {"key": "What", "value": LABELS.get(entry.event, entry.event)},
         _who(entry),
         _what(entry),
+        {"key": "Asked from", "value": entry.address or "the service itself"},
         {"key": "When exactly", "value": entry.at.isoformat()},
         {"key": "Hash", "value": entry.hash},
     ]
