@@ -64,9 +64,7 @@ class PersonFilter(django_filters.FilterSet):
     words = django_filters.CharFilter(label="Name, e-mail address or job", method="with_words")
     role = django_filters.MultipleChoiceFilter(
         label="Corporate role",
-        choices=[
-            (role.value, role.label) for role in CorporateRole if role != "member_of_staff"
-        ],
+        choices=[(role.value, role.label) for role in CorporateRole if role != "member_of_staff"],
         widget=forms.CheckboxSelectMultiple,
         method="with_role",
     )

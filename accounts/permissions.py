@@ -91,9 +91,7 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
             _P.SIGN_OFF_RISK,
         }
     ),
-    CorporateRole.HR: frozenset(
-        {_P.SEE_REGISTER, _P.SEE_TRAINING_RECORDS, _P.RECORD_TRAINING}
-    ),
+    CorporateRole.HR: frozenset({_P.SEE_REGISTER, _P.SEE_TRAINING_RECORDS, _P.RECORD_TRAINING}),
     CorporateRole.AUDITOR: frozenset(
         {
             _P.SEE_ALL_POSTS,

@@ -36,10 +36,20 @@ def accounts_with_a_role(user: User) -> SocialAccountQuerySet:
     return _by_roles(_rights(user), set(AccountRole))
 
 
+def holds_a_role_somewhere(user: User) -> bool:
+    """Whether `accounts_with_a_role` has any."""
+    rights = _rights(user)
+    return bool(rights.granted_on_accounts) or rights.answers_for_an_account
+
+
+def has_a_team(user: User) -> bool:
+    return _rights(user).has_a_team
+
+
 def _by_roles(rights: Rights, roles: set[AccountRole]) -> SocialAccountQuerySet:
-    granted = [pk for pk, role in rights.granted_on_accounts if role in roles]
+    granted = {pk for pk, role in rights.granted_on_accounts if role in roles}
     within = Q(pk__in=granted)
-    if AccountRole.SITE_OWNER in roles:
+    if AccountRole.SITE_OWNER in roles and rights.answers_for_an_account:
         within |= Q(owner=rights.user) | Q(deputy=rights.user)
     return SocialAccount.objects.filter(within).exclude(state=AccountState.CLOSED)
 

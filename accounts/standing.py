@@ -67,7 +67,9 @@ def roles_on(account: SocialAccount) -> list[HeldRole]:
         held.append(HeldRole(account.deputy, "Deputy", _rights(AccountRole.SITE_OWNER)))
     grants = account.grants.in_force().select_related("user").order_by("user__name", "role")
     held += [
-        HeldRole(grant.user, grant.get_role_display(), _rights(AccountRole(grant.role)), grant.ends_on)
+        HeldRole(
+            grant.user, grant.get_role_display(), _rights(AccountRole(grant.role)), grant.ends_on
+        )
         for grant in grants
         if grant.user.is_employed()
     ]

@@ -41,9 +41,11 @@ def parse_credential(platform: Platform, text: str) -> dict[str, str]:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise ValidationError(f"The credential is not valid JSON{where}.") from None
     if not isinstance(values, dict):
-        raise ValidationError("The credential must be a JSON object, such as {"
-                              + ", ".join(f'"{name}": "…"' for name in platform.credential_fields)
-                              + "}.")
+        raise ValidationError(
+            "The credential must be a JSON object, such as {"
+            + ", ".join(f'"{name}": "…"' for name in platform.credential_fields)
+            + "}."
+        )
     return check_credential(platform, values)
 
 

@@ -97,9 +97,7 @@ def end_employment(*, by: User | None, person: User, last_day: date, reason: str
     # Whoever comes back later starts without the roles of before.
     for grants in (locked.corporate_grants, locked.account_grants):
         open_ones = grants.filter(ended_at__isnull=True)
-        open_ones.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).update(
-            ends_on=last_day
-        )
+        open_ones.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).update(ends_on=last_day)
     record(
         Event.PERSON_LEFT,
         by=by,

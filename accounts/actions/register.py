@@ -239,9 +239,7 @@ def _guard_state(account: SocialAccount, to: AccountState) -> None:
 def _check_people(owner: User, deputy: User | None) -> None:
     for field, person in (("owner", owner), ("deputy", deputy)):
         if person and not person.is_employed():
-            raise ValidationError(
-                {field: f"{person.name} does not work for the council any more."}
-            )
+            raise ValidationError({field: f"{person.name} does not work for the council any more."})
     if deputy and deputy.pk == owner.pk:
         raise ValidationError({"deputy": "The deputy must be somebody else than the owner."})
 

@@ -77,9 +77,7 @@ def grant_account_role(
     role = AccountRole(role)
     if account.state == AccountState.CLOSED:
         raise ValidationError({"account": f"{account} is closed."})
-    _close_or_refuse(
-        person.account_grants.filter(account=account, role=role), person, role.label
-    )
+    _close_or_refuse(person.account_grants.filter(account=account, role=role), person, role.label)
     grant = AccountGrant.objects.create(
         user=person, account=account, role=role, granted_by=by, reason=reason, ends_on=ends_on
     )

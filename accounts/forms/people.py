@@ -1,4 +1,4 @@
-"""The forms about people and their roles. What an action refuses comes back to the form's fields."""
+"""The forms about people and their roles."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 
 def show_refusal(form: forms.Form, refusal: ValidationError) -> None:
-    """Put each message beside the field it names, or above the form where that has no such field."""
+    """Put each message beside the field it names, or above the form that has no such field."""
     if not hasattr(refusal, "error_dict"):
         form.add_error(None, refusal)
         return

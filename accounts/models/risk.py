@@ -49,9 +49,7 @@ class RiskAssessment(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="risk_scores_are_one_to_five",
-                condition=Q(
-                    likelihood__gte=1, likelihood__lte=5, impact__gte=1, impact__lte=5
-                ),
+                condition=Q(likelihood__gte=1, likelihood__lte=5, impact__gte=1, impact__lte=5),
             ),
             models.CheckConstraint(
                 name="risk_sign_off_has_who_and_when",

@@ -16,7 +16,7 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeFor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
-PASSWORD_HINT = (
+HOW_TO_CHOOSE = (
     "At least 12 characters. Three random words make a good one. It must not be a common password,"
     " your name or your e-mail address."
 )
@@ -27,7 +27,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "email": ("E-mail address", ""),
     "password": ("Password", ""),
     "oldpassword": ("The password you have now", ""),
-    "password1": ("New password", PASSWORD_HINT),
+    "password1": ("New password", HOW_TO_CHOOSE),
     "password2": ("New password again", ""),
     "code": ("Code", CODE_HINT),
 }

@@ -85,9 +85,7 @@ def _code_refused(user: User, **_: Any) -> None:
 
 
 @transaction.atomic
-def _factor_added(
-    request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
-) -> None:
+def _factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         record(Event.RECOVERY_CODES_MADE, by=user, on=user)
         return

@@ -31,9 +31,7 @@ def permission_required(
     def decorate(view: View[P]) -> View[P]:
         @login_required
         @wraps(view)
-        def guarded(
-            request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponseBase:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not any(may(request.user, other) for other in others):
                 demand(request.user, permission)
             return view(request, *args, **kwargs)

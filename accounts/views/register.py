@@ -47,9 +47,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest, account_id: int) -> HttpResponse:
     """One account: what it is, what stands in the way, who may do what, what happened."""
     reader = person_of(request)
-    found = get_object_or_404(
-        _with_health(SocialAccount.objects.visible_to(reader)), pk=account_id
-    )
+    found = get_object_or_404(_with_health(SocialAccount.objects.visible_to(reader)), pk=account_id)
     entries = Entry.objects.about("accounts.socialaccount", str(found.pk)).order_by("-sequence")
     return render(
         request,

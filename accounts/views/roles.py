@@ -51,9 +51,7 @@ def give_on_account(request: HttpRequest, person_id: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.grant_account_role(
-            by=person_of(request), user=found, **form.cleaned_data
-        ),
+        lambda: actions.grant_account_role(by=person_of(request), user=found, **form.cleaned_data),
     )
 
 

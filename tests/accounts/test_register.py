@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -89,9 +88,7 @@ def test_only_the_digital_team_registers() -> None:
         ({"server_url": "not an address"}, "must start with https://"),
     ],
 )
-def test_a_bad_registration_is_refused(
-    admin: User, changed: dict[str, str], said: str
-) -> None:
+def test_a_bad_registration_is_refused(admin: User, changed: dict[str, str], said: str) -> None:
     with pytest.raises(ValidationError) as refused:
         register_account(by=admin, **facts(**changed))
     assert said in refused.value.messages[0]
@@ -197,10 +194,11 @@ def test_only_the_digital_team_moves_states() -> None:
 
 
 @pytest.fixture
-def something_scheduled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    guard = lambda account: [Missing("3 posts are scheduled on it.", "communications")]  # noqa: E731
+def something_scheduled(monkeypatch: pytest.MonkeyPatch) -> None:
+    def guard(account: SocialAccount) -> list[Missing]:
+        return [Missing("3 posts are scheduled on it.", "communications")]
+
     monkeypatch.setattr(closing, "_guards", [guard])
-    yield
 
 
 @pytest.mark.usefixtures("something_scheduled")

@@ -143,9 +143,7 @@ def test_nobody_gets_a_role_on_a_closed_account(admin: User) -> None:
     closed = AccountFactory(state=AccountState.CLOSED)
 
     with pytest.raises(ValidationError, match="is closed"):
-        grant_account_role(
-            by=admin, user=UserFactory(), account=closed, role=AccountRole.DRAFTER
-        )
+        grant_account_role(by=admin, user=UserFactory(), account=closed, role=AccountRole.DRAFTER)
 
 
 def test_the_last_of_the_digital_team_keeps_the_role(admin: User) -> None:

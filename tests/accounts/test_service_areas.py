@@ -30,9 +30,7 @@ def tree() -> dict[str, ServiceArea]:
         ("Mobile library", "Libraries"),
         ("Museums", "Community"),
     ):
-        made[name] = add_service_area(
-            by=None, name=name, parent=made[parent] if parent else None
-        )
+        made[name] = add_service_area(by=None, name=name, parent=made[parent] if parent else None)
     return made
 
 
@@ -62,9 +60,7 @@ def test_an_area_can_become_a_directorate(tree: dict[str, ServiceArea]) -> None:
 @pytest.mark.parametrize("target", ["Community", "Libraries", "Mobile library"])
 def test_there_is_no_circle(tree: dict[str, ServiceArea], target: str) -> None:
     with pytest.raises(ValidationError, match="itself or part of it"):
-        change_service_area(
-            by=None, area=tree["Community"], name="Community", parent=tree[target]
-        )
+        change_service_area(by=None, area=tree["Community"], name="Community", parent=tree[target])
 
 
 def test_names_are_unique_however_they_are_written(tree: dict[str, ServiceArea]) -> None:

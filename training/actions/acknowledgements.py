@@ -25,11 +25,9 @@ def acknowledge(*, by: User, version: PolicyVersion) -> Acknowledgement:
     current = PolicyVersion.objects.current(today).filter(document=version.document).first()
     if current is None or current.pk != version.pk:
         raise ValidationError(
-            f"{version} is not in force any more. Read and acknowledge the current version."
+            f"{version} is not in force. Read and acknowledge the version that is."
         )
-    same_day = person.acknowledgements.filter(
-        version=current, acknowledged_at__date=today
-    ).first()
+    same_day = person.acknowledgements.filter(version=current, acknowledged_at__date=today).first()
     if same_day:
         return same_day
     kept = Acknowledgement.objects.create(

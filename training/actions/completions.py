@@ -30,9 +30,7 @@ def record_completion(
     if by is not None:
         demand(by, Permission.RECORD_TRAINING, on=locked)
     if not locked.is_employed():
-        raise ValidationError(
-            {"person": f"{locked.name} does not work for the council any more."}
-        )
+        raise ValidationError({"person": f"{locked.name} does not work for the council any more."})
     if completed_on > timezone.localdate():
         raise ValidationError({"completed_on": "The day must be today or in the past."})
     if locked.completions.filter(course=course, completed_on=completed_on).exists():

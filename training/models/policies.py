@@ -47,9 +47,7 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
 
 
 class PolicyVersion(models.Model):
-    document = models.ForeignKey(
-        PolicyDocument, on_delete=models.PROTECT, related_name="versions"
-    )
+    document = models.ForeignKey(PolicyDocument, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     text = models.TextField()
     in_force_from = models.DateField()

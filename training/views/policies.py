@@ -20,13 +20,13 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     document = get_object_or_404(PolicyDocument, slug=slug)
     me = person_of(request)
     learning = next((each for each in policies_of(me) if each.page == document.slug), None)
-    form = AcknowledgeForm(
-        request.POST or None, initial={"version": learning.thing.pk if learning else None}
-    )
+    form = AcknowledgeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             kept = acknowledge(by=me, version=form.cleaned_data["version"])
         except ValidationError as refusal:
+            # To be read, and ticked, anew: another version is in force by now.
+            form = AcknowledgeForm({"version": learning.thing.pk if learning else None})
             form.add_error(None, refusal)
         else:
             messages.success(request, f"You have acknowledged {kept.version}.")

@@ -46,7 +46,12 @@ class Command(BaseCommand):
         add("--review-on", required=True, metavar="YYYY-MM-DD", help="when it is assessed again")
         add("--assessed-by", required=True, metavar="EMAIL", help="who assessed the risk")
         add("--signed-off-by", required=True, metavar="EMAIL", help="who signed it off: another")
-        add("--by", default="", metavar="EMAIL", help="for whom you do this: kept in the audit trail")
+        add(
+            "--by",
+            default="",
+            metavar="EMAIL",
+            help="for whom you do this: kept in the audit trail",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
