@@ -8,6 +8,7 @@ time-outs, limits and base addresses, and follows no redirect (Google uses 308 f
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,9 @@ from platforms.contract import Connection
 VENDOR = "https://youtube.googleapis.com"
 """What the API's description names as its root."""
 GOOGLE = ".googleapis.com"
+
+# It warns with the whole body of an answer.
+logging.getLogger("googleapiclient.http").setLevel(logging.ERROR)
 
 
 class Elsewhere(Exception):

@@ -84,7 +84,7 @@ def create_photo(call: Call) -> Answer:
     """With `published=false` a picture for a later post; otherwise a post at once."""
     page, text = _own_page(call), _text(call).strip()
     source = call.form.get("source")
-    if source is None or isinstance(source, str | bytearray):
+    if source is None or isinstance(source, str | bytes | bytearray):
         raise invalid(call, "The parameter source or url is required")
     data = source.file.read()
     if not source.content_type.startswith("image/") or not data or len(data) > PICTURE_BYTES:
@@ -244,13 +244,13 @@ def _posts(call: Call, *, own: bool, others: bool) -> Answer:
     if own:
         rows += islice(_own_posts(call, page, since, until), enough)
     if others:
-        span = {"since": since, "until": until}
-        rows += call.store.comments(page, ("tagged",), limit=enough, **span)
+        rows += call.store.comments(page, ("tagged",), since=since, until=until, limit=enough)
     rows.sort(key=lambda row: row.created_at, reverse=True)
 
     def write(row: Post | Comment) -> dict[str, Any]:
-        is_own = isinstance(row, Post)
-        return pick(call, post_node(call, page, row) if is_own else tagged_node(call, row), asked)
+        if isinstance(row, Post):
+            return pick(call, post_node(call, page, row), asked)
+        return pick(call, tagged_node(call, row), asked)
 
     path = call.path.split("/", 3)[3]
     return Answer(200, answer_page(call, path, after_cursor(rows, last), limit, write, query))
@@ -258,13 +258,14 @@ def _posts(call: Call, *, own: bool, others: bool) -> Answer:
 
 def _own_posts(call: Call, page: Account, since: float, until: float) -> Iterator[Post]:
     """The page's posts without its replies to comments, newest first."""
-    offset, at_once = 0, 100
+    offset, at_once = 0, 5
     while True:
         rows = call.store.posts(page, since=since, until=until, limit=at_once, offset=offset)
         yield from (row for row in rows if row.kind == "post")
         if len(rows) < at_once:
             return
-        offset += at_once
+        # Mostly only the newest is asked for.
+        offset, at_once = offset + at_once, 100
 
 
 def _post(call: Call, remote_id: str) -> Post | None:

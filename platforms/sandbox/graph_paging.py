@@ -111,8 +111,7 @@ def comments_page(
 
 def _said_under(call: Call, parent: str, asked: Mapping[str, str]) -> list[Comment | Post]:
     said: list[Comment | Post] = [*call.store.thread("facebook", parent, limit=5000)]
-    own = call.store.posts(call.who, limit=1000)
-    said += [post for post in own if post.kind == "reply" and post.in_reply_to == parent]
+    said += call.store.replies("facebook", parent)
     if asked.get("filter") == "stream":
         for one in list(said):
             said += _said_under(call, one.remote_id, asked)

@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS post (
     link TEXT NOT NULL, in_reply_to TEXT NOT NULL, digest TEXT NOT NULL, created_at REAL NOT NULL,
     deleted_at REAL, extra TEXT NOT NULL, UNIQUE (platform, remote_id));
 CREATE INDEX IF NOT EXISTS post_timeline ON post (account_id, created_at, id);
+CREATE INDEX IF NOT EXISTS post_thread ON post (in_reply_to) WHERE in_reply_to != '';
 CREATE INDEX IF NOT EXISTS post_digest ON post (digest, account_id);
 CREATE TABLE IF NOT EXISTS medium (
     id INTEGER PRIMARY KEY, platform TEXT NOT NULL, account_id INTEGER NOT NULL REFERENCES account,
@@ -43,23 +44,33 @@ CREATE TABLE IF NOT EXISTS comment (
     remote_id TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, in_reply_to TEXT NOT NULL,
     created_at REAL NOT NULL, person_id INTEGER NOT NULL REFERENCES person,
     UNIQUE (platform, remote_id));
-CREATE INDEX IF NOT EXISTS comment_account ON comment (account_id, kind, created_at, id);
+CREATE INDEX IF NOT EXISTS comment_account ON comment (account_id, created_at, id);
 CREATE INDEX IF NOT EXISTS comment_thread ON comment (platform, in_reply_to, created_at);
 CREATE TABLE IF NOT EXISTS publishing_call (
     digest TEXT NOT NULL, account TEXT NOT NULL, platform TEXT NOT NULL, n INTEGER NOT NULL,
     PRIMARY KEY (digest, account, platform)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-TABLES = ("kept", "publishing_call", "comment", "medium", "post", "person", "token", "account")
+CLEAR = """
+DELETE FROM kept; DELETE FROM publishing_call; DELETE FROM comment; DELETE FROM medium;
+DELETE FROM post; DELETE FROM person; DELETE FROM token; DELETE FROM account;
+"""
 EVERY_ID = (-(2**63), 2**63 - 1)
 MEDIUM = (
-    "id, platform, account_id, remote_id, content_type, size, alt_text, post_id, created_at, extra"
+    "SELECT id, platform, account_id, remote_id, content_type, size, alt_text, post_id, "
+    "created_at, extra FROM medium "
 )
 COMMENT = (
     "SELECT c.id, c.platform, c.account_id, c.remote_id, c.kind, c.text, c.in_reply_to, "
     "c.created_at, p.id, p.platform, p.remote_id, p.handle, p.name "
     "FROM comment c JOIN person p ON p.id = c.person_id "
 )
+COMMENTS_OF = (
+    "WHERE c.account_id=? AND c.kind IN (SELECT value FROM json_each(?)) AND c.created_at>=? "
+    "AND c.created_at<=? AND CAST(c.remote_id AS INTEGER) BETWEEN ? AND ? "
+)
+OLDEST_FIRST = "ORDER BY c.created_at, c.id LIMIT ? OFFSET ?"
+NEWEST_FIRST = "ORDER BY c.created_at DESC, c.id DESC LIMIT ? OFFSET ?"
 
 
 def _json(row: tuple[Any, ...]) -> list[Any]:
@@ -88,8 +99,8 @@ class Store:
 
     def clear(self) -> None:
         """Forget everything."""
-        for table in TABLES:
-            self.db.execute(f"DELETE FROM {table}")  # noqa: S608 - a fixed list of names
+        for statement in CLEAR.split(";"):
+            self.db.execute(statement)
         self._accounts.clear()
         self._tokens.clear()
 
@@ -138,16 +149,13 @@ class Store:
         return self._accounts[account_id]
 
     def account_called(self, platform: str, handle: str) -> Account | None:
-        return self._account_where("platform=? AND handle=?", platform, handle)
+        query = "SELECT id FROM account WHERE platform=? AND handle=?"
+        row = self.db.execute(query, (platform, handle)).fetchone()
+        return self.account(row[0]) if row else None
 
     def account_by_remote_id(self, platform: str, remote_id: str) -> Account | None:
-        return self._account_where("platform=? AND remote_id=?", platform, remote_id)
-
-    def _account_where(self, where: str, *values: str) -> Account | None:
-        row = self.db.execute(
-            f"SELECT id FROM account WHERE {where}",  # noqa: S608 - two fixed conditions
-            values,
-        ).fetchone()
+        query = "SELECT id FROM account WHERE platform=? AND remote_id=?"
+        row = self.db.execute(query, (platform, remote_id)).fetchone()
         return self.account(row[0]) if row else None
 
     def accounts(self) -> list[Account]:
@@ -235,6 +243,15 @@ class Store:
         ).fetchall()
         return [Post(*_json(row)) for row in rows]
 
+    def replies(self, platform: str, remote_id: str) -> list[Post]:
+        """What the platform's accounts answered under one post or comment, oldest first."""
+        rows = self.db.execute(
+            "SELECT * FROM post WHERE in_reply_to=? AND in_reply_to != '' AND platform=? "
+            "AND deleted_at IS NULL ORDER BY created_at, id",
+            (remote_id, platform),
+        ).fetchall()
+        return [Post(*_json(row)) for row in rows]
+
     def count_posts(self, account: Account) -> int:
         """How many are live."""
         query = "SELECT count(*) FROM post WHERE account_id=? AND deleted_at IS NULL"
@@ -284,7 +301,7 @@ class Store:
 
     def medium(self, platform: str, remote_id: str) -> Medium | None:
         row = self.db.execute(
-            f"SELECT {MEDIUM} FROM medium WHERE platform=? AND remote_id=?",  # noqa: S608
+            MEDIUM + "WHERE platform=? AND remote_id=?",
             (platform, remote_id),
         ).fetchone()
         return Medium(*_json(row)) if row else None
@@ -295,7 +312,7 @@ class Store:
 
     def media_of(self, post: Post) -> list[Medium]:
         rows = self.db.execute(
-            f"SELECT {MEDIUM} FROM medium WHERE post_id=? ORDER BY id",  # noqa: S608
+            MEDIUM + "WHERE post_id=? ORDER BY id",
             (post.id,),
         ).fetchall()
         return [Medium(*_json(row)) for row in rows]
@@ -359,14 +376,9 @@ class Store:
         between: tuple[int, int] = EVERY_ID,
     ) -> list[Comment]:
         """What was said to an account, newest first unless told otherwise; `between` as above."""
-        order = "ASC" if oldest_first else "DESC"
-        marks = ",".join("?" * len(kinds))
-        rows = self.db.execute(
-            f"{COMMENT} WHERE c.account_id=? AND c.kind IN ({marks}) AND c.created_at>=? "
-            f"AND c.created_at<=? AND CAST(c.remote_id AS INTEGER) BETWEEN ? AND ? "
-            f"ORDER BY c.created_at {order}, c.id {order} LIMIT ? OFFSET ?",
-            (account.id, *kinds, since, until, *between, limit, offset),
-        ).fetchall()
+        asked = (account.id, json.dumps(kinds), since, until, *between, limit, offset)
+        order = OLDEST_FIRST if oldest_first else NEWEST_FIRST
+        rows = self.db.execute(COMMENT + COMMENTS_OF + order, asked).fetchall()
         return [_comment(row) for row in rows]
 
     def thread(self, platform: str, remote_id: str, *, limit: int = 100) -> list[Comment]:

@@ -167,7 +167,7 @@ def comments(call: Call) -> Answer:
     return listing(
         call,
         "comment",
-        replies_to(call, channel, parent_id),
+        replies_to(call, parent_id),
         lambda reply: comment_body(channel, reply),
         lambda reply: reply.remote_id,
         default=20,

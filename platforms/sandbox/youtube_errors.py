@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from platforms.sandbox.calls import Answer, Call, Problem
@@ -23,10 +24,10 @@ def error(
     domain: str = "youtube.common",
     headers: dict[str, str] | None = None,
     name: str = "",
-    **where: str,
+    where: Mapping[str, str] | None = None,
 ) -> Answer:
     """`where` is location and locationType; `name` Google's canonical name of the status."""
-    detail = {"message": message, "domain": domain, "reason": reason, **where}
+    detail = {"message": message, "domain": domain, "reason": reason, **(where or {})}
     about: dict[str, Any] = {"code": status, "message": message, "errors": [detail]}
     if name:
         about["status"] = name
@@ -35,7 +36,7 @@ def error(
 
 def bad_request(reason: str, message: str, location: str = "") -> Problem:
     where = {"location": location, "locationType": "parameter"} if location else {}
-    return Problem(error(400, reason, message, **where))
+    return Problem(error(400, reason, message, where=where))
 
 
 def not_found(reason: str, message: str) -> Problem:
@@ -55,8 +56,7 @@ class YouTubeErrors:
             domain="global",
             headers={"WWW-Authenticate": 'Bearer realm="https://accounts.google.com/"'},
             name="UNAUTHENTICATED",
-            location="Authorization",
-            locationType="header",
+            where={"location": "Authorization", "locationType": "header"},
         )
 
     def rate_limited(self, call: Call, window: Window) -> Answer:

@@ -169,7 +169,7 @@ def playlist_item_resource(call: Call, channel: Account, video: Post, position: 
 
 
 def thread_resource(call: Call, channel: Account, top: Comment) -> Values:
-    replies = replies_to(call, channel, top.remote_id)
+    replies = replies_to(call, top.remote_id)
     first = [comment_body(channel, reply, top.in_reply_to) for reply in replies[-REPLIES_SHOWN:]]
     snippet = {
         "channelId": channel.remote_id,
@@ -184,19 +184,17 @@ def thread_resource(call: Call, channel: Account, top: Comment) -> Values:
     return resource(call, "commentThread", top.remote_id, parts)
 
 
-def replies_to(call: Call, channel: Account, comment_id: str) -> list[Comment | Post]:
+def replies_to(call: Call, comment_id: str) -> list[Comment | Post]:
     """What residents and the channel answered to a comment, oldest first."""
     said: list[Comment | Post] = [*call.store.thread("youtube", comment_id, limit=5000)]
-    own = call.store.posts(channel, limit=1000)
-    said += [post for post in own if post.kind == "reply" and post.in_reply_to == comment_id]
+    said += call.store.replies("youtube", comment_id)
     return sorted(said, key=lambda one: one.created_at)
 
 
 def comment_body(channel: Account, said: Comment | Post, video_id: str = "") -> Values:
     """A comment resource whole, as it stands inside a thread."""
-    own = isinstance(said, Post)
-    author_id = channel.remote_id if own else said.person.remote_id
-    handle = channel.handle if own else said.person.handle
+    author = channel if isinstance(said, Post) else said.person
+    author_id, handle = author.remote_id, author.handle
     snippet = {
         "channelId": channel.remote_id,
         "textDisplay": said.text,
