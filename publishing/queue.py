@@ -18,8 +18,8 @@ def waiting_for(user: User) -> PostQuerySet:
     waiting = waiting.exclude(version__edited_by=user)
     if holds_everywhere(user, Permission.APPROVE_POST):
         return waiting
-    within = accounts_within_reach(user, Permission.APPROVE_POST).values_list("pk", flat=True)
-    return waiting.only_on_accounts(list(within))
+    within = accounts_within_reach(user, Permission.APPROVE_POST).order_by()
+    return waiting.only_on_accounts(within.values("pk"))
 
 
 def next_for(user: User, *, after: Post | None = None) -> Post | None:

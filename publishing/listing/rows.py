@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Aggregate, OuterRef, Subquery, TextField
+
+from accounts.models import SocialAccount
 from publishing.models import Post, PostState, VersionText
+from publishing.models.posts import PostQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +26,33 @@ class Row:
         return "post_edit" if editable and self.is_mine else "post"
 
 
-def rows_of(posts: Sequence[Post], *, reader_id: int) -> list[Row]:
-    """One query for the accounts of all posts together."""
-    names = _account_names(post.version_id for post in posts)
-    return [
-        Row(post, names.get(post.version_id or 0, []), post.author_id == reader_id)
-        for post in posts
-    ]
+class IdList(Aggregate):
+    """Numbers with commas between them."""
+
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "STRING_AGG((%(expressions)s)::text, ',')"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
-def _account_names(versions: Iterable[int | None]) -> dict[int, list[str]]:
-    texts = VersionText.objects.filter(version__in=[pk for pk in versions if pk])
-    named = defaultdict(list)
-    for text in texts.select_related("account").order_by("account__platform", "account__name"):
-        named[text.version_id].append(f"{text.account.platform_name}: {text.account.name}")
-    return named
+def with_account_ids(posts: PostQuerySet) -> PostQuerySet:
+    """`posts`, each with the ids of its newest version's accounts, in the same query."""
+    texts = VersionText.objects.filter(version=OuterRef("version")).order_by().values("version")
+    return posts.annotate(account_ids=Subquery(texts.annotate(ids=IdList("account")).values("ids")))
+
+
+def rows_of(
+    posts: Iterable[Post], *, reader_id: int, accounts: Mapping[str, SocialAccount]
+) -> list[Row]:
+    """`accounts` by their ids as text; those that the reader does not know are not named."""
+    rows = []
+    for post in posts:
+        ids = str(getattr(post, "account_ids", None) or "").split(",")
+        named = [accounts[pk] for pk in ids if pk in accounts]
+        names = sorted(f"{account.platform_name}: {account.name}" for account in named)
+        rows.append(Row(post, names, post.author_id == reader_id))
+    return rows

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.access import may
 from accounts.models import SocialAccount
 from accounts.permissions import Permission
-from accounts.reach import accounts_with_a_role
+from accounts.reach import accounts_with_a_role, has_a_team, holds_a_role_somewhere
 from publishing.models.versions import VersionText
 
 if TYPE_CHECKING:
@@ -78,41 +78,43 @@ POST_TRANSITIONS: dict[PostState, frozenset[PostState]] = {
 """Which state may follow which. `approved` is on its way now; `scheduled` waits for its time."""
 
 
+Accounts = list[int] | models.QuerySet[SocialAccount]
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: User) -> PostQuerySet:
         """Posts that `user` may read: all for the corporate team and auditors, else one's own,
         one's team's, those of accounts on which one holds a role, and for members the published.
 
-        The ids of the team and of the accounts are fetched first, and accounts are asked about
-        with EXISTS: a page then walks its own index and looks at each row, whatever the number
-        of posts, instead of gathering every post of those accounts.
+        Accounts are asked about with EXISTS: a page then walks its own index and looks at each
+        row, whatever the number of posts, instead of gathering every post of those accounts.
         """
         if not user.is_employed():
             return self.none()
         if may(user, Permission.SEE_ALL_POSTS):
             return self.all()
-        authors = [user.pk, *user.team.values_list("pk", flat=True)]
-        readable = Q(author__in=authors)
-        accounts = list(accounts_with_a_role(user).values_list("pk", flat=True))
-        if accounts:
-            readable |= Q(Exists(_texts_on(accounts)))
+        readable = Q(author=user)
+        if has_a_team(user):
+            readable |= Q(author__in=user.team.order_by().values("pk"))
+        if holds_a_role_somewhere(user):
+            readable |= Q(Exists(_texts_on(accounts_with_a_role(user))))
         if may(user, Permission.SEE_PUBLISHED_POSTS):
             readable |= Q(state__in=[_S.PUBLISHED, _S.PART_PUBLISHED])
         return self.filter(readable)
 
-    def on_accounts(self, accounts: list[int]) -> PostQuerySet:
+    def on_accounts(self, accounts: Accounts) -> PostQuerySet:
         """Posts whose newest version is for at least one of these accounts."""
         return self.filter(Exists(_texts_on(accounts)))
 
-    def only_on_accounts(self, accounts: list[int]) -> PostQuerySet:
-        """Posts with a version for these accounts and no others."""
+    def only_on_accounts(self, accounts: Accounts) -> PostQuerySet:
+        """Posts with a version for some of these accounts and no others."""
         others = VersionText.objects.filter(version=OuterRef("version")).exclude(
             account__in=accounts
         )
         return self.filter(Exists(_texts_on(accounts)), ~Exists(others))
 
 
-def _texts_on(accounts: list[int]) -> models.QuerySet[VersionText]:
+def _texts_on(accounts: Accounts) -> models.QuerySet[VersionText]:
     return VersionText.objects.filter(version=OuterRef("version"), account__in=accounts)
 
 

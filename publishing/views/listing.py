@@ -17,7 +17,7 @@ from accounts.views.permission import person_of
 from pages.keyset import page_of
 from publishing.listing.counts import bounded_counts
 from publishing.listing.filtering import PostFilter
-from publishing.listing.rows import rows_of
+from publishing.listing.rows import rows_of, with_account_ids
 from publishing.listing.tabs import Tab, first_tab, tabs_for
 from publishing.models import Post
 from publishing.models.posts import PostQuerySet
@@ -37,11 +37,12 @@ def list_posts(request: HttpRequest) -> HttpResponseBase:
     narrowing = PostFilter(request.GET, reader=reader)
     sort, order = _order(tab, request.GET)
     found = narrowing.narrow(tab.holds(reader, visible), drafts=tab.is_mine)
-    page = page_of(found.select_related("author", "service_area"), order, request.GET)
+    found = with_account_ids(found).select_related("author", "service_area")
+    page = page_of(found, order, request.GET)
     context = {
         "tab": tab,
         "side": _side(reader, tabs, tab, visible),
-        "rows": rows_of(page.rows, reader_id=reader.pk),
+        "rows": rows_of(page.rows, reader_id=reader.pk, accounts=narrowing.accounts),
         "columns": _columns(sort, order, request.GET),
         "previous": f"?{page.previous_query}" if page.previous_query else "",
         "next": f"?{page.next_query}" if page.next_query else "",

@@ -144,11 +144,11 @@ def test_autosave_of_a_new_post_starts_it_once(as_author, account):
 
 
 def test_the_preview_counts_as_each_platform_does_and_saves_nothing(as_author, account, page):
-    link = "https://www.wealdmoor.example/" + "a" * 100
+    link = "https://www.wealdmoor.gov.uk/" + "a" * 100
     typed = form_of(accounts=[account.pk, page.pk], text="x" * 260, link=link)
     shown = as_author.post(reverse("post_new_preview"), typed)
-    assert "5 characters too many" in shown.text  # 260 + 2 line ends + 23 for any address
-    assert "62,943 characters left" in shown.text
+    assert "5 characters too many" in shown.text  # 260, 2 line ends, 23 for any address
+    assert "62,946 characters left" in shown.text
     assert not Post.objects.exists()
 
 
@@ -372,7 +372,7 @@ def test_a_picture_is_served_as_what_it_is_to_who_may_see_it(client, author, app
     media = with_picture(drafted(author, account), author)
     client.force_login(author)
     answer = client.get(reverse("media_file", args=[media.pk]))
-    assert answer["Content-Type"] == "image/jpeg"
+    assert answer["Content-Type"] == "image/png"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
     assert answer["Cache-Control"].startswith("private")
