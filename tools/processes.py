@@ -78,27 +78,36 @@ class Processes:
     def check(self) -> None:
         """Raise Trouble, with the end of its log, if a child is no longer there."""
         for name, child in self.children.items():
-            if child.poll() is not None:
+            if end := _end_of(child):
                 raise Trouble(
-                    f"The {name} process stopped by itself (status {child.returncode}). "
+                    f"The {name} process stopped by itself ({_status(end)}). "
                     f"The end of {LOGS / name}.log:\n{tail(LOGS / f'{name}.log')}"
                 )
 
     def stop(self) -> None:
         """Ask every child to end; after GRACE_S end what is left of it by force."""
-        for child in self.children.values():
-            if child.poll() is None:
+        children = list(self.children.values())
+        for child in children:
+            if not _end_of(child):
                 child.terminate()
         end = time.monotonic() + GRACE_S
-        for child in self.children.values():
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(max(0.1, end - time.monotonic()))
-        for child in self.children.values():
+        while not all(_end_of(child) for child in children) and time.monotonic() < end:
+            time.sleep(0.05)
+        for child in children:
             # The group is the child's own (start_new_session): this also ends its orphans.
             with suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
             child.wait()
         self.children.clear()
+
+
+def _end_of(child: subprocess.Popen[bytes]) -> os.waitid_result | None:
+    """How a child ended, if it has, without collecting it: its id cannot be another's until then."""
+    return os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+
+
+def _status(end: os.waitid_result) -> str:
+    return f"{'status' if end.si_code == os.CLD_EXITED else 'signal'} {end.si_status}"
 
 
 def _stop(*_: object) -> None:
