@@ -30,7 +30,7 @@ def say(
     if kind not in api.said_as:
         raise ValueError(f"On {account.platform} people speak as {', '.join(api.said_as)}")
     said_at = world.now() if at is None else at
-    who = person or _person(world, account.platform, random.Random(f"{world.seed} {text}"))
+    who = person or _person(world, account.platform, _chance(world, text))
     return world.store.add_comment(
         account,
         api.new_id(world, kind, account, said_at),
@@ -44,7 +44,7 @@ def say(
 
 def seed(world: World, account: Account, *, count: int, days: float) -> int:
     """`count` remarks over the last `days` days, more by day than at night; how many."""
-    chance = random.Random(f"{world.seed} {account.platform} {account.handle} {count}")
+    chance = _chance(world, f"{account.platform} {account.handle} {count}")
     posts = world.store.posts(account, limit=50)
     times = sorted(_daytime(chance, world.now(), days) for _ in range(count))
     for said_at in times:
@@ -58,7 +58,7 @@ def react(world: World, account: Account, post: Post) -> None:
     """Let residents answer a post that has just come out, as many as the settings say."""
     if world.replies <= 0:
         return
-    chance = random.Random(f"{world.seed} {account.platform} {account.handle} {post.text}")
+    chance = _chance(world, f"{account.platform} {account.handle} {post.text}")
     count = int(world.replies) + (chance.random() < world.replies % 1)
     for number in range(count):
         _remark(world, account, chance, post.created_at + 0.001 * (number + 1), post)
@@ -84,6 +84,11 @@ def _person(world: World, platform: str, chance: random.Random) -> Person:
         return known
     remote_id = world.apis[platform].new_id(world, "person", None, world.now())
     return world.store.add_person(platform, remote_id, handle, name)
+
+
+def _chance(world: World, about: str) -> random.Random:
+    """Chance that is the same again from the same seed: residents are no secret."""
+    return random.Random(f"{world.seed} {about}")  # nosec B311
 
 
 def _daytime(chance: random.Random, now: float, days: float) -> float:
