@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cached_property
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 from django.utils import timezone
 
@@ -61,7 +62,8 @@ class Rights:
 
     @cached_property
     def has_two_factor(self) -> bool:
-        return self.user.authenticator_set.filter(type="totp").exists()
+        app = Authenticator.Type.TOTP
+        return bool(Authenticator.objects.filter(user_id=self.user.pk, type=app).exists())
 
     def roles_on(self, account: SocialAccount) -> frozenset[AccountRole]:
         """The roles on one account; its owner and its deputy hold the site owner's."""

@@ -37,8 +37,8 @@ def _in_words(field: forms.Field, value: str) -> Iterator[str]:
     if isinstance(field, forms.ModelChoiceField):
         chosen = field.clean(value)
         yield str(chosen)
-    elif isinstance(field, (forms.ChoiceField, forms.MultipleChoiceField)):
-        labels = {str(key): str(label) for key, label in field.choices}
+    elif isinstance(field, forms.ChoiceField):
+        labels = {str(key): str(label) for key, label in field.widget.choices}
         yield labels.get(value, value)
     else:
         yield "yes" if value in ("on", "true") else value

@@ -134,14 +134,14 @@ def _locked_receiver(by: User | None, user: User, ends_on: date | None) -> User:
     return person
 
 
-def _close_or_refuse(same: GrantQuerySet, person: User, role: str) -> None:
+def _close_or_refuse(same: GrantQuerySet[Grant], person: User, role: str) -> None:
     if same.in_force().exists():
         raise ValidationError({"role": f"{person.name} has the role {role} already."})
     # One that ran out on its planned day is still open, and only one may be open at a time.
     same.filter(ended_at__isnull=True).update(ended_at=timezone.now())
 
 
-def _end(grants: GrantQuerySet, by: User | None, what: str) -> None:
+def _end(grants: GrantQuerySet[Grant], by: User | None, what: str) -> None:
     grant: Grant | None = grants.select_for_update().in_force().first()
     if grant is None:
         raise ValidationError(f"There is no such role to take away any more ({what}).")

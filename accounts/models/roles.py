@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +12,11 @@ from django.utils import timezone
 
 from accounts.permissions import AccountRole, CorporateRole
 
+G_co = TypeVar("G_co", bound="Grant", covariant=True)
 
-class GrantQuerySet(models.QuerySet["models.Model"]):
-    def in_force(self, at: datetime | None = None) -> GrantQuerySet:
+
+class GrantQuerySet(models.QuerySet[G_co]):
+    def in_force(self, at: datetime | None = None) -> Self:
         """Grants that hold at that moment (now by default)."""
         moment = at or timezone.now()
         return self.filter(

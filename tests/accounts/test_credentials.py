@@ -6,6 +6,7 @@ import json
 import logging
 
 import pytest
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
@@ -149,7 +150,7 @@ def test_rotation_encrypts_everything_with_the_newest_key(settings: Settings, tr
 
     assert [open_credential(account) for account in accounts] == [GOOD] * 3
     assert Credential.objects.get(account=accounts[0]).stored_at == stored_at
-    assert user.authenticator_set.get(type="totp").wrap().validate_code(code_now())
+    assert Authenticator.objects.get(user=user, type="totp").wrap().validate_code(code_now())
     assert trail.events().count(Event.CREDENTIAL_ROTATED) == 3
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -31,21 +30,11 @@ from tests.factories import (
     drafter_of,
     person,
 )
+from tests.visiting import as_person, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_platform")]
 
 TODAY = timezone.localdate
-
-
-def as_person(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text_of(answer: HttpResponse) -> str:
-    words = re.sub(r"<[^>]+>", " ", answer.content.decode())
-    return re.sub(r"\s+", " ", words)
 
 
 def test_everybody_who_works_here_reads_the_register() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +36,7 @@ WRONG = "The e-mail address or the password is not right."
 LOCKED = "Too many attempts. Wait five minutes, then try again, or ask for a new password."
 
 
-def sign_in(client: Client, user: User | str, password: str = PASSWORD) -> HttpResponse:
+def sign_in(client: Client, user: User | str, password: str = PASSWORD) -> Any:
     email = user if isinstance(user, str) else user.email
     return client.post(reverse("account_login"), {"login": email, "password": password})
 
@@ -135,8 +135,8 @@ def test_whoever_must_have_a_second_factor_sets_it_up_first(
     officer = without_two_factor(communications_officer())
     sign_in(client, officer)
 
-    for page in ("home", "accounts", "profile"):
-        assert client.get(reverse(page)).headers["Location"] == reverse("mfa_activate_totp")
+    for name in ("home", "accounts", "profile"):
+        assert client.get(reverse(name)).headers["Location"] == reverse("mfa_activate_totp")
     asked = client.get(reverse("mfa_activate_totp"), follow=True)
     assert asked.redirect_chain[0][0].startswith(reverse("account_reauthenticate"))
     client.post(asked.redirect_chain[0][0], {"password": PASSWORD})
@@ -254,7 +254,7 @@ def test_a_password_is_reset_by_e_mail(client: Client, trail: Trail) -> None:
     (letter,) = mail.outbox
     assert letter.to == [user.email]
     assert letter.subject == "Choose a new password for Council Social"
-    (link,) = re.findall(r"https?://testserver(\S+)", letter.body)
+    (link,) = re.findall(r"https?://testserver(\S+)", str(letter.body))
     assert trail.last.event == Event.PASSWORD_RESET_ASKED
 
     form = client.get(link, follow=True)

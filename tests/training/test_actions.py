@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -74,7 +75,7 @@ def test_nothing_is_completed_in_the_future(hr: User) -> None:
 
 
 def test_the_same_completion_is_recorded_once(hr: User) -> None:
-    facts = {
+    facts: dict[str, Any] = {
         "person": UserFactory(),
         "course": CourseFactory(),
         "completed_on": timezone.localdate(),

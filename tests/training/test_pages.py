@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
 from accounts.permissions import CorporateRole
 from tests.factories import (
     AccountFactory,
@@ -24,21 +20,11 @@ from tests.factories import (
     person,
     trained,
 )
+from tests.visiting import as_person, text_of
 from training.due import learning_due
 from training.models import Acknowledgement, Completion
 
 pytestmark = pytest.mark.django_db
-
-
-def as_person(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text_of(answer: HttpResponse) -> str:
-    words = re.sub(r"<[^>]+>", " ", answer.content.decode())
-    return re.sub(r"\s+", " ", words)
 
 
 def test_nothing_to_learn_yet() -> None:

@@ -40,6 +40,9 @@ class Course(models.Model):
     """Whoever approves posts needs this course in date as well."""
     valid_months = models.PositiveSmallIntegerField(default=12)
 
+    expires: date | None
+    """Only on rows of `with_expiry_for`."""
+
     objects = CourseQuerySet.as_manager()
 
     class Meta:

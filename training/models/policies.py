@@ -52,6 +52,9 @@ class PolicyVersion(models.Model):
     text = models.TextField()
     in_force_from = models.DateField()
 
+    expires: date | None
+    """Only on rows of `with_expiry_for`."""
+
     objects = PolicyVersionQuerySet.as_manager()
 
     class Meta:
