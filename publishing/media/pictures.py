@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 from dataclasses import dataclass
 
 import pillow_heif
@@ -25,8 +26,10 @@ _JPEG_QUALITY = 90
 
 pillow_heif.register_heif_opener(thumbnails=False)
 
-# Pillow refuses twice as many by itself, before it decodes anything.
+# Pillow refuses twice as many by itself, before it decodes anything; up to that it only warns,
+# where we refuse.
 Image.MAX_IMAGE_PIXELS = settings.PICTURE_MAX_PIXELS
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
 
 @dataclass(frozen=True, slots=True)

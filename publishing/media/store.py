@@ -9,13 +9,7 @@ from typing import BinaryIO
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from publishing.models import MediaFile
-
 _PIECE = 1024 * 1024
-
-
-class MediaTampered(Exception):
-    """The bytes on the disk are not those that were approved."""
 
 
 def digest_of_file(file: BinaryIO) -> str:
@@ -37,18 +31,6 @@ def keep(file: BinaryIO, digest: str, extension: str, size: int) -> str:
         # What a crash left half-written.
         default_storage.delete(name)
     return default_storage.save(name, File(file))
-
-
-def read(media: MediaFile) -> bytes:
-    """The bytes of a file, for sending. Raises MediaTampered if its digest says otherwise."""
-    try:
-        with media.file.open("rb") as opened:
-            content = bytes(opened.read())
-    except FileNotFoundError as gone:
-        raise MediaTampered(f"The file of “{media.original_name}” is gone.") from gone
-    if hashlib.sha256(content).hexdigest() != media.digest:
-        raise MediaTampered(f"The file of “{media.original_name}” is not what was uploaded.")
-    return content
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

@@ -52,9 +52,7 @@ def test_a_drafter_cannot_approve_or_move(author, account):
     with pytest.raises(NotAllowed):
         move(version_id=version.pk, at=in_hours(9), by=colleague)
     with pytest.raises(NotAllowed):
-        move_and_approve(
-            version_id=version.pk, digest=version.digest, at=in_hours(9), by=colleague
-        )
+        move_and_approve(version_id=version.pk, digest=version.digest, at=in_hours(9), by=colleague)
     assert not Delivery.objects.exists()
 
 
