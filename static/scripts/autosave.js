@@ -20,6 +20,7 @@ class Autosave {
     form.addEventListener("change", () => this.later());
     // Before the guard against double clicks sees it.
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
+    addEventListener("pageshow", () => (this.submitting = false));
   }
 
   later() {

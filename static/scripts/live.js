@@ -4,6 +4,7 @@
 import htmx from "htmx.org";
 
 import { components } from "./components.js";
+import { signedOut } from "./session.js";
 
 /** Set htmx up; called before the document is ready, so that it starts with these settings. */
 export function live() {
@@ -21,6 +22,10 @@ export function live() {
       { code: "409|413|422", swap: true, error: false },
       { code: "[45]..", swap: false, error: true },
     ],
+  });
+  // Where the session has ended, the answer is the sign-in page: it belongs in no part of a page.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (signedOut(detail.xhr)) detail.shouldSwap = false;
   });
   // The first one is the whole page, which main.js has started already.
   document.addEventListener("htmx:load", ({ detail }) => {
