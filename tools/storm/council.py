@@ -27,7 +27,9 @@ from publishing.drafts import Attached, Content
 from publishing.models import Post
 from tests.factories import communications_officer, digital_officer
 
-PER_ACCOUNT = 15
+PER_ACCOUNT = 6
+"""Deliveries of one account: they leave one after the other, so this decides how long it takes."""
+SHARES = {"x": 0.45, "facebook": 0.45, "youtube": 0.1}
 
 
 class Council:
@@ -40,10 +42,12 @@ class Council:
         self.approver = communications_officer(name="Ali Approver")
         self.digital = digital_officer(name="Dina Digital")
         area = ServiceArea.objects.create(name="Storm")
-        each = max(1, round(deliveries / len(PLATFORMS) / PER_ACCOUNT))
         self.accounts = {
-            key: [self._account(key, f"storm{key}{n}", area) for n in range(each)]
-            for key in PLATFORMS
+            key: [
+                self._account(key, f"storm{key}{n}", area)
+                for n in range(max(1, round(deliveries * share / PER_ACCOUNT)))
+            ]
+            for key, share in SHARES.items()
         }
         self._write(deliveries)
 

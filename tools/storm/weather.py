@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shlex
+import signal
 import subprocess
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from platforms.sandbox.remote import Control
-from tools.places import ROOT
-from tools.services import CELERY, QUIET
+from tools.places import PYTHON, ROOT
+from tools.services import QUIET
 
 PUBLISH = {
     "refuse": 0.03,
@@ -54,30 +58,39 @@ class Workers:
         self.kill_every = kill_every
         self.chance = chance
         self.killed: Counter[str] = Counter()
-        self.processes: dict[str, subprocess.Popen[bytes]] = {}
-        self.next_kill = time.monotonic() + self._pause()
+        self.pids: dict[str, int] = {}
+        self.next_kill = 0.0
+        self.nursery = subprocess.Popen(
+            [PYTHON, "-m", "tools.storm.nursery"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
     def start(self) -> None:
+        self._hear()
         for name in (*WORKERS, "beat"):
             self._start(name)
+        self.next_kill = time.monotonic() + self._pause()
 
     def let_weather_in(self) -> None:
         """Kill one of them if it is time; start again whatever is not there."""
         if self.kill_every and time.monotonic() >= self.next_kill:
-            name = self.chance.choice(sorted(self.processes))
-            self.processes[name].kill()
-            self.processes[name].wait()
+            name = self.chance.choice(sorted(self.pids))
+            _kill(self.pids[name])
             self.killed[name.partition("-")[0]] += 1
             self.next_kill = time.monotonic() + self._pause()
-        for name, process in list(self.processes.items()):
-            if process.poll() is not None:
+        for name, pid in list(self.pids.items()):
+            if not _is_there(pid):
                 self._start(name)
 
     def stop(self) -> None:
-        for process in self.processes.values():
-            process.kill()
-        for process in self.processes.values():
-            process.wait()
+        """End exactly what was started here."""
+        for pid in self.pids.values():
+            _kill(pid)
+        self.nursery.terminate()
+        self.nursery.communicate(timeout=10)
 
     def _start(self, name: str) -> None:
         if name == "beat":
@@ -86,10 +99,30 @@ class Workers:
             queue, threads = WORKERS[name]
             arguments = ["worker", "-Q", queue, "-n", f"{name}@%h", *QUIET]
             arguments += ["-P", "threads", "-c", str(threads)]
-        with (self.folder / f"{name}.log").open("ab") as log:
-            self.processes[name] = subprocess.Popen(
-                [*map(str, CELERY), *arguments], cwd=ROOT, stdout=log, stderr=log
-            )
+        if self.nursery.stdin is None:
+            raise RuntimeError("The nursery has no input.")
+        self.nursery.stdin.write(shlex.join([str(self.folder / f"{name}.log"), *arguments]) + "\n")
+        self.nursery.stdin.flush()
+        self.pids[name] = int(self._hear())
+
+    def _hear(self) -> str:
+        line = self.nursery.stdout.readline() if self.nursery.stdout else ""
+        if not line:
+            raise RuntimeError("The nursery ended: see its message above.")
+        return line.strip()
 
     def _pause(self) -> float:
         return self.kill_every * self.chance.uniform(0.4, 1.6)
+
+
+def _kill(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
