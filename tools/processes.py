@@ -102,7 +102,7 @@ class Processes:
 
 
 def _end_of(child: subprocess.Popen[bytes]) -> os.waitid_result | None:
-    """How a child ended, if it has, without collecting it: its id cannot be another's until then."""
+    """How a child ended, if it has, uncollected, so that its id cannot be another's yet."""
     return os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
 
 
