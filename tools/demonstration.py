@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.commands import Command, openly
-from tools.places import LOGS, PYTHON
+from tools.places import LOGS, PYTHON, VAR
 from tools.processes import Processes, Stopped, listens, require_free
 from tools.services import manage, port, ready, served_environment, start_web, start_workers
 from tools.trouble import Trouble
@@ -19,8 +19,7 @@ def demo() -> int:
     step("load_demonstration", env)
     try:
         with Processes(env) as processes:
-            sandbox: Command = [PYTHON, "-m", "platforms.sandbox", "--port", str(sandbox_port)]
-            processes.start("sandbox", sandbox)
+            processes.start("sandbox", sandbox(sandbox_port))
             processes.wait_for("The sandbox", lambda: listens(sandbox_port))
             start_workers(processes)
             start_web(processes, web_port)
@@ -31,6 +30,12 @@ def demo() -> int:
     except Stopped:
         print("\nStopped.")
     return 0
+
+
+def sandbox(number: int) -> Command:
+    """The stand-in for every platform; what it was sent, it keeps."""
+    database = str(VAR / "sandbox.sqlite3")
+    return [PYTHON, "-m", "platforms.sandbox", "--port", str(number), "--database", database]
 
 
 def demonstration_environment(web_port: int, sandbox_port: int) -> dict[str, str]:
