@@ -1,4 +1,4 @@
-"""The addresses of posts and their files. What became of a post: `publishing.delivery`'s pages."""
+"""The addresses of posts, their files, what became of them, and of the stop."""
 
 from django.urls import path
 
@@ -11,6 +11,8 @@ from publishing.views import (
     media,
     moving,
     reading,
+    results,
+    stops,
 )
 
 urlpatterns = [
@@ -33,5 +35,19 @@ urlpatterns = [
     path("posts/<int:pk>/withdraw/", moving.withdraw_post, name="post_withdraw"),
     path("posts/<int:pk>/archive/", moving.archive_post, name="post_archive"),
     path("posts/<int:pk>/versions/", comparing.compare, name="post_compare"),
+    path("posts/<int:pk>/results/", results.results, name="post_results"),
+    path(
+        "posts/<int:pk>/results/<int:delivery_id>/answer/",
+        results.answer,
+        name="delivery_answer",
+    ),
+    path(
+        "posts/<int:pk>/results/<int:delivery_id>/again/",
+        results.try_again,
+        name="delivery_try_again",
+    ),
+    path("admin/stops/", stops.stops, name="stop"),
+    path("admin/stops/place/", stops.place, name="stop_place"),
+    path("admin/stops/release/", stops.release, name="stop_release"),
     path("media/<int:pk>/", media.media_file, name="media_file"),
 ]

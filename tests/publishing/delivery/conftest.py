@@ -63,7 +63,7 @@ def work_off(queue: Queue) -> Callable[[], None]:
 
 @pytest.fixture
 def run(
-    work_off: Callable[[], None], clock: time_machine.Coordinates
+    work_off: Callable[[], None], clock: time_machine.Traveller
 ) -> Iterator[Callable[[float], None]]:
     """Let that many seconds go by, a sweep in each."""
 

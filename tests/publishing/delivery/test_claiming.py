@@ -157,7 +157,7 @@ def test_the_database_refuses_two_of_an_account_on_their_way() -> None:
 
 
 def test_what_the_broker_lost_is_found_again(
-    platform: Scripted, queue: Queue, work_off: Work, clock: time_machine.Coordinates,
+    platform: Scripted, queue: Queue, work_off: Work, clock: time_machine.Traveller,
     settings: Settings,
 ) -> None:
     delivery = waiting()

@@ -142,7 +142,7 @@ def test_what_is_missing_holds_it(
 def test_what_is_put_right_lets_it_go_by_itself(
     platform: Scripted,
     work_off: Work,
-    clock: time_machine.Coordinates,
+    clock: time_machine.Traveller,
     settings: Settings,
 ) -> None:
     delivery = waiting()
@@ -346,7 +346,7 @@ def test_what_is_late_but_not_too_late_goes(
 
 
 def test_what_is_held_past_its_time_is_missed(
-    platform: Scripted, work_off: Work, clock: time_machine.Coordinates
+    platform: Scripted, work_off: Work, clock: time_machine.Traveller
 ) -> None:
     delivery = waiting()
     account_suspended(delivery)

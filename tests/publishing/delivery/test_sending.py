@@ -79,7 +79,7 @@ def test_a_rejection_is_for_good_and_says_why(platform: Scripted, run: Run) -> N
 
 
 def test_try_later_waits_longer_each_time(
-    platform: Scripted, run: Run, clock: time_machine.Coordinates
+    platform: Scripted, run: Run, clock: time_machine.Traveller
 ) -> None:
     platform.publishes = [TryLater("X is busy.")]
     delivery = waiting()

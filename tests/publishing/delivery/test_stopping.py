@@ -61,7 +61,7 @@ def test_there_is_no_burst(platform: Scripted, run: Run, settings: Settings) -> 
 
 
 def test_what_became_too_late_meanwhile_is_missed(
-    platform: Scripted, run: Run, clock: time_machine.Coordinates
+    platform: Scripted, run: Run, clock: time_machine.Traveller
 ) -> None:
     delivery = waiting()
     place_stop(reason="An emergency.", by=digital_officer())

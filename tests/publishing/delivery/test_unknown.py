@@ -181,7 +181,7 @@ def test_two_looks_well_apart_are_believed(
 
 
 def test_a_second_look_too_soon_does_not_count(
-    platform: Scripted, work_off: Work, clock: time_machine.Coordinates
+    platform: Scripted, work_off: Work, clock: time_machine.Traveller
 ) -> None:
     platform.publishes = [OutcomeUnknown("No answer.")]
     delivery = waiting()
@@ -249,7 +249,7 @@ def test_a_worker_that_dies_while_it_looks_is_followed_by_another(
 
 
 def test_a_worker_that_slept_through_its_lease_sends_nothing(
-    platform: Scripted, work_off: Work, clock: time_machine.Coordinates, settings: Settings
+    platform: Scripted, work_off: Work, clock: time_machine.Traveller, settings: Settings
 ) -> None:
     seen: list[BaseException] = []
 
@@ -269,7 +269,7 @@ def test_a_worker_that_slept_through_its_lease_sends_nothing(
 
 
 def test_an_answer_after_the_lease_is_believed_when_it_says_that_the_post_is_live(
-    platform: Scripted, work_off: Work, clock: time_machine.Coordinates, settings: Settings
+    platform: Scripted, work_off: Work, clock: time_machine.Traveller, settings: Settings
 ) -> None:
     def late(platform: Scripted) -> object:
         clock.shift(settings.LEASE_S + 1)
@@ -284,7 +284,7 @@ def test_an_answer_after_the_lease_is_believed_when_it_says_that_the_post_is_liv
 
 
 def test_a_checkpoint_renews_the_lease(
-    platform: Scripted, work_off: Work, clock: time_machine.Coordinates, settings: Settings
+    platform: Scripted, work_off: Work, clock: time_machine.Traveller, settings: Settings
 ) -> None:
     def slow(platform: Scripted) -> object:
         for part in range(5):
