@@ -82,13 +82,12 @@ def test_around_the_change_in_spring_the_clock_goes_on():
     assert after.at - before.at == timedelta(minutes=1)
 
 
-@given(
-    st.datetimes(
-        datetime(2020, 1, 1),
-        datetime(2037, 12, 31),
-        timezones=st.just(UTC),  # noqa: DTZ001
-    ).map(lambda at: at.replace(second=0, microsecond=0))
+minutes = st.integers(0, 10 * 366 * 24 * 60).map(
+    lambda number: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number)
 )
+
+
+@given(minutes)
 def test_every_moment_comes_back_from_the_form_as_itself(at: datetime):
     moment = parse(*in_words_for_form(at))
     assert moment is not None
