@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from publishing.composition import Composition, Part
+from publishing.fitting import takes
 from publishing.local_time import in_words
 
 
@@ -28,16 +29,22 @@ class Preview:
 
 
 def previews_of(composition: Composition) -> list[Preview]:
-    media = [
+    when = in_words(composition.publish_at) if composition.publish_at else ""
+    return [
+        _preview(composition, part, _media(composition, part), when) for part in composition.parts
+    ]
+
+
+def _media(composition: Composition, part: Part) -> list[dict[str, str]]:
+    return [
         {
             "url": reverse("media_file", args=[used.file.pk]),
             "alt": used.alt_text,
             "kind": str(used.file.kind),
         }
         for used in composition.media
+        if takes(part.platform, used.file.kind)
     ]
-    when = in_words(composition.publish_at) if composition.publish_at else ""
-    return [_preview(composition, part, media, when) for part in composition.parts]
 
 
 def counts_of(composition: Composition) -> list[dict[str, object]]:

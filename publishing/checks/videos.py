@@ -1,4 +1,8 @@
-"""Platforms for videos need exactly one; the others take the number and size that they take."""
+"""Platforms for videos need exactly one; the others take the number and size that they take.
+
+What a platform does not take stays out of its post (`publishing.fitting`): that is said, and only
+stands in the way where nothing would be left.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from platforms.contract import MediaKind
-from publishing.checks.finding import Finding, blocking
+from publishing.checks.finding import Finding, advisory, blocking
 from publishing.composition import Composition, Part, Picture
+from publishing.fitting import takes
 
 
 def check_videos(composition: Composition, now: datetime) -> Iterator[Finding]:
@@ -16,7 +21,7 @@ def check_videos(composition: Composition, now: datetime) -> Iterator[Finding]:
     for part in composition.parts:
         if part.platform.limits.needs_video:
             yield from _check_video_platform(part, videos, others)
-        else:
+        elif videos:
             yield from _check_other_platform(part, videos, others)
         yield from _check_size(part, videos)
 
@@ -30,10 +35,9 @@ def _check_video_platform(part: Part, videos: list[Picture], others: int) -> Ite
             source=f"{name}: one video for each post",
             field="pictures",
         )
-    if others > part.platform.limits.pictures:
-        yield blocking(
-            f"Remove the pictures, or write a post of its own for {part.account}: "
-            f"{name} takes no pictures",
+    elif others and not takes(part.platform, MediaKind.PICTURE):
+        yield advisory(
+            f"{part.account} gets the video only: {name} takes no pictures",
             source=f"{name}: one video for each post",
             field="pictures",
         )
@@ -41,14 +45,27 @@ def _check_video_platform(part: Part, videos: list[Picture], others: int) -> Ite
 
 def _check_other_platform(part: Part, videos: list[Picture], others: int) -> Iterator[Finding]:
     name, most = part.platform.name, part.platform.limits.videos
-    if len(videos) > most:
-        wish = f"{name} takes {most} in a post" if most else f"we cannot publish videos on {name}"
+    if not most and others:
+        yield advisory(
+            f"{part.account} gets the post without the video: we cannot publish videos on {name}",
+            source=f"{name}: pictures only",
+            field="pictures",
+        )
+    elif not most:
         yield blocking(
-            f"Remove the video, or write a post of its own for {part.account}: {wish}",
+            f"Add a picture, or write a post of its own for {part.account}: "
+            f"we cannot publish videos on {name}",
+            source=f"{name}: pictures only",
+            field="pictures",
+        )
+    elif len(videos) > most:
+        yield blocking(
+            f"Remove the video, or write a post of its own for {part.account}: "
+            f"{name} takes {most} in a post",
             source=f"{name}: at most {most} videos in a post",
             field="pictures",
         )
-    elif videos and others:
+    elif others:
         yield blocking(
             f"Choose between the video and the pictures for {part.account}: "
             f"{name} does not take both in a post",

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from platforms.contract import Media, MediaKind, Outgoing
 from platforms.registry import PLATFORMS
+from publishing.fitting import takes
 from publishing.models import Delivery, MediaFile, Version, VersionMedia, VersionText
 from publishing.wording import as_sent
 
@@ -50,7 +51,9 @@ def outgoing_of(delivery: Delivery, key: UUID, first_tried_at: datetime) -> Outg
         title=version.title,
         text=as_sent(platform, text, version.link),
         link=version.link,
-        media=tuple(_media(used) for used in version.media.all()),
+        media=tuple(
+            _media(used) for used in version.media.all() if takes(platform, used.file.kind)
+        ),
         first_tried_at=first_tried_at,
     )
 

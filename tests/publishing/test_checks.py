@@ -13,6 +13,7 @@ from publishing.checks.registry import CHECKS, blocking_findings, findings
 from publishing.composition import Composition, Picture, compose
 from publishing.drafts import Content
 from publishing.models import MediaFile
+from publishing.previews import previews_of
 from publishing.wording import as_sent
 from tests.factories import AccountFactory
 from tests.publishing.making import content, in_hours
@@ -121,13 +122,22 @@ def test_youtube_needs_exactly_one_video_and_a_title(channel):
     assert "Add a video" in " ".join(blocked(content(channel)))
     two = [file("video", pk=1), file("video", pk=2)]
     assert "Keep only one of the videos" in " ".join(blocked(content(channel), *two))
-    mixed = blocked(content(channel), file("video"), file(pk=2))
-    assert "takes no pictures" in " ".join(mixed)
     assert "Enter a title" in " ".join(blocked(content(channel, title=""), file("video")))
     assert "Shorten the title by 1" in " ".join(
         blocked(content(channel, title="a" * 101), file("video"))
     )
     assert blocked(content(channel), file("video")) == []
+
+
+def test_a_platform_gets_the_pictures_or_the_video_that_it_takes(account, channel):
+    both = _with(content(account, channel), (file("video"), file(pk=2)))
+    assert blocking_findings(both) == []
+    said = " ".join(finding.message for finding in findings(both))
+    assert "gets the video only: YouTube takes no pictures" in said
+    assert "gets the post without the video: we cannot publish videos on X" in said
+    shown = {one.platform: [each["kind"] for each in one.media] for one in previews_of(both)}
+    assert shown == {"x": ["picture"], "youtube": ["video"]}
+    assert "Add a picture" in blocked(content(account), file("video"))[0]
 
 
 @pytest.mark.parametrize(
