@@ -42,6 +42,21 @@ def openly(command: Command, *, env: Mapping[str, str] | None = None) -> int:
         return 130
 
 
+def judged(command: Command) -> tuple[bool, str]:
+    """Whether `command` succeeded, and what it printed."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode == 0, done.stdout.strip()
+
+
 def become(command: Command, *, env: Mapping[str, str] | None = None) -> int:
     """Replace this process by `command`, so that signals and the exit status are its own."""
     arguments = [str(part) for part in command]
