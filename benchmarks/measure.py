@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-ROUNDS = 5
+Pair = tuple[float, float]
+"""What was measured in a round, and its limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`ratio` is `measured / limit`, each the median of the rounds; `aim` says what is good."""
+    """`ratio` is the median of the rounds' ratios; `aim` says what is good."""
 
     name: str
     measured: float
@@ -30,22 +31,21 @@ class Figure:
 
 def figure(
     name: str,
-    pairs: Sequence[tuple[float, float]],
+    pairs: Sequence[Pair],
     *,
     unit: str,
     at_least: float | None = None,
     at_most: float | None = None,
     note: str = "",
 ) -> Figure:
-    """The figure of `pairs` (measured, limit), one pair a round."""
+    """The figure of `pairs`, one a round; without an aim it is for information."""
     ratios = [measured / limit for measured, limit in pairs]
     ratio = statistics.median(ratios)
+    aim, met = "for information", True
     if at_least is not None:
         aim, met = f"at least {at_least:g}", ratio >= at_least
-    elif at_most is not None:
+    if at_most is not None:
         aim, met = f"at most {at_most:g}", ratio <= at_most
-    else:
-        aim, met = "for information", True
     return Figure(
         name=name,
         measured=statistics.median(measured for measured, _ in pairs),
@@ -59,16 +59,25 @@ def figure(
     )
 
 
-def p95(values: Sequence[float]) -> float:
+def from_json(values: dict[str, Any]) -> Figure:
+    return Figure(**{**values, "rounds": tuple(values["rounds"])})
+
+
+def p95(values: Iterable[float]) -> float:
     """The 95th percentile: 95 of 100 values are not above it."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
 
 
-def rounds(one: Callable[[], tuple[float, float]], count: int = ROUNDS) -> list[tuple[float, float]]:
-    """`count` rounds of a measurement after one that warms up and is thrown away."""
+def rounds(one: Callable[[], Pair], count: int) -> list[Pair]:
+    """`count` rounds of a measurement, after one that warms up and is thrown away."""
     one()
-    return [one() for _ in range(count)]
+    pairs = []
+    for number in range(count):
+        measured, limit = one()
+        print(f"  round {number + 1}: {measured:,.1f} over {limit:,.1f}", flush=True)
+        pairs.append((measured, limit))
+    return pairs
 
 
 def table(figures: Sequence[Figure]) -> str:
@@ -76,10 +85,10 @@ def table(figures: Sequence[Figure]) -> str:
     width = max(len(one.name) for one in figures)
     lines = [f"{'':{width}}  {'measured':>12}  {'limit':>12}  {'ratio':>7}  aim"]
     for one in figures:
-        mark = "met" if one.met else "NOT MET"
+        mark = "" if one.aim == "for information" else ": met" if one.met else ": NOT MET"
         lines.append(
             f"{one.name:{width}}  {one.measured:>12,.2f}  {one.limit:>12,.2f}  "
-            f"{one.ratio:>7.3f}  {one.aim}: {mark}  [{one.unit}]"
+            f"{one.ratio:>7.3f}  {one.aim}{mark}  [{one.unit}]"
         )
         if one.note:
             lines.append(f"{'':{width}}    {one.note}")

@@ -1,4 +1,4 @@
-"""Scratch databases beside the one in DATABASE_URL: made, migrated, filled, dropped."""
+"""What a benchmark may spoil: databases beside the given ones, empty at first, gone afterwards."""
 
 from __future__ import annotations
 
@@ -7,66 +7,64 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
+import redis
+from psycopg2 import sql
 
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def _named(url: str, name: str) -> str:
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-
-
-def _connect(url: str) -> psycopg2.extensions.connection:
-    return psycopg2.connect(urlunsplit(urlsplit(url)._replace(scheme="postgresql")))
+from tools.places import ROOT
+from tools.trouble import Trouble
 
 
 @contextmanager
 def scratch_database(name: str) -> Iterator[str]:
-    """A new, migrated PostgreSQL database; its address. Dropped afterwards."""
+    """A new, migrated PostgreSQL database beside the one in DATABASE_URL; its address."""
     server = os.environ["DATABASE_URL"]
-    _administer(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    _administer(server, f'CREATE DATABASE "{name}"')
-    url = _named(server, name)
+    own = sql.Identifier(f"bench_{name}_{os.getpid()}")
+    url = urlunsplit(urlsplit(server)._replace(path=f"/{own.string}"))
+    _administer(server, sql.SQL("CREATE DATABASE {}").format(own))
     try:
-        run_python("manage.py", "migrate", "--verbosity", "0", database=url)
+        run_python("manage.py", "migrate", "--verbosity", "0", DATABASE_URL=url)
         yield url
     finally:
-        _administer(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _administer(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(own))
 
 
-def _administer(url: str, statement: str) -> None:
-    with closing(_connect(url)) as connection:
+def _administer(url: str, statement: sql.Composable) -> None:
+    address = urlunsplit(urlsplit(url)._replace(scheme="postgresql"))
+    with closing(psycopg2.connect(address)) as connection:
         connection.autocommit = True
         connection.cursor().execute(statement)
 
 
-def execute(url: str, *statements: str) -> None:
-    """Run SQL on a scratch database, outside the product's guards (triggers are off)."""
-    with closing(_connect(url)) as connection:
-        connection.autocommit = True
-        cursor = connection.cursor()
-        cursor.execute("SET session_replication_role = replica")
-        for statement in statements:
-            cursor.execute(statement)
+@contextmanager
+def scratch_broker() -> Iterator[str]:
+    """An empty database of the server in REDIS_URL; its address. Emptied again afterwards."""
+    parts = urlsplit(os.environ["REDIS_URL"])
+    for number in range(1, 16):
+        url = urlunsplit(parts._replace(path=f"/{number}"))
+        with redis.Redis.from_url(url) as client:
+            if client.dbsize() or not client.set("bench", os.getpid(), nx=True):
+                continue
+            try:
+                yield url
+            finally:
+                client.flushdb()
+            return
+    raise Trouble("Every database of the Redis server is in use: empty one of 1 to 15.")
 
 
-def environment(database: str, **more: str) -> dict[str, str]:
-    """The environment of a child process that works on `database`."""
-    own = {"DATABASE_URL": database, "LOG_LEVEL": "ERROR", "TWO_FACTOR_REQUIRED": "off"}
-    return {**os.environ, **own, **more}
-
-
-def run_python(*arguments: str, database: str, **more: str) -> str:
-    """Run Python in the project's root on `database`; what it printed."""
-    done = subprocess.run(  # noqa: S603
+def run_python(*arguments: str, **more: str) -> str:
+    """Run Python in the project's root with `more` in its environment; what it printed."""
+    done = subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env=environment(database, **more),
-        check=True,
-        capture_output=True,
+        env={**os.environ, **more},
+        stdout=subprocess.PIPE,
         text=True,
+        check=False,
     )
+    if done.returncode:
+        raise Trouble(f"{' '.join(arguments)} failed: see above.")
     return done.stdout

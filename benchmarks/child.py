@@ -1,0 +1,23 @@
+"""One benchmark in a process of its own, on the databases that its environment names."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import django
+
+from benchmarks import size
+
+
+def main(name: str, found: Path) -> None:
+    # The benchmark's models need Django to be set up, so its module is loaded only now.
+    django.setup()
+    figures = import_module(f"benchmarks.{name}").run(size.chosen())
+    found.write_text(json.dumps([one.as_json() for one in figures]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

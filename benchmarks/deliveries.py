@@ -1,0 +1,90 @@
+"""Deliveries a second through the whole engine, over Celery tasks a second that do nothing."""
+
+from __future__ import annotations
+
+import signal
+import time
+from datetime import timedelta
+
+import redis
+from django.conf import settings
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from benchmarks.council import ON, Council
+from benchmarks.engine import running_engine
+from benchmarks.measure import Figure, Pair, figure, rounds
+from benchmarks.nothing import nothing
+from benchmarks.size import Size
+from publishing.models import Attempt, Delivery, DeliveryState
+from tools.processes import Processes
+from tools.services import WORKERS
+from tools.trouble import Trouble
+
+ACCOUNTS = 60
+DELIVERIES = 400
+TASKS = 4_000
+AT_MOST_S = 60.0
+THREADS = WORKERS["deliver"][1]
+QUEUE = "deliver"
+
+
+def run(size: Size) -> list[Figure]:
+    # Two platforms share what the workers can do at once; in the demonstration there are three.
+    at_once = str(THREADS // len(ON))
+    with running_engine(DELIVERIES_AT_ONCE=at_once) as (control, processes):
+        council = Council(control, size.of(ACCOUNTS, at_least=4))
+
+        def one() -> Pair:
+            delivered = _deliver(council, size.of(DELIVERIES, at_least=10), processes)
+            return delivered, _do_nothing(size.of(TASKS), processes)
+
+        pairs = rounds(one, size.rounds)
+    return [
+        figure(
+            "deliveries / tasks that do nothing",
+            pairs,
+            unit="a second",
+            at_least=0.5,
+            note=f"one worker, {THREADS} threads; X and Facebook through their client libraries",
+        )
+    ]
+
+
+def _deliver(council: Council, number: int, processes: Processes) -> float:
+    """How many a second, from the first claim to the last that is settled."""
+    later = timezone.now() + timedelta(hours=1)
+    ids = council.approved([later] * number)
+    ours = Delivery.objects.filter(pk__in=ids)
+    now = timezone.now()
+    ours.update(due_at=now, try_at=now)
+    end = time.monotonic() + AT_MOST_S
+    while ours.exclude(state=DeliveryState.PUBLISHED).exists():
+        processes.check()
+        if time.monotonic() > end:
+            states = set(ours.values_list("state", "reason"))
+            raise Trouble(f"The deliveries were not done after {AT_MOST_S:.0f} s: {states}")
+        time.sleep(0.05)
+    took = Attempt.objects.filter(delivery__in=ids).aggregate(
+        first=Min("claimed_at"), last=Max("ended_at")
+    )
+    return number / (took["last"] - took["first"]).total_seconds()
+
+
+def _do_nothing(number: int, processes: Processes) -> float:
+    """How many a second the same worker takes from the same queue, all of them there already."""
+    worker = processes.children["worker-deliver"]
+    broker = redis.Redis.from_url(settings.REDIS_URL)
+    worker.send_signal(signal.SIGSTOP)
+    try:
+        for n in range(number):
+            nothing.apply_async([n], queue=QUEUE)
+    finally:
+        began = time.perf_counter()
+        worker.send_signal(signal.SIGCONT)
+    while broker.llen(QUEUE):
+        processes.check()
+        if time.perf_counter() - began > AT_MOST_S:
+            raise Trouble(f"The tasks were not done after {AT_MOST_S:.0f} s.")
+        time.sleep(0.005)
+    return number / (time.perf_counter() - began)
