@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import sys
 import time
@@ -24,12 +25,21 @@ SETTLE_S = 8.0
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="./run storm", description=__doc__)
     made.add_argument("--deliveries", type=int, default=300)
+    made.add_argument("--per-account", type=int, default=6, help="deliveries of one account")
     made.add_argument("--kill-every", type=float, default=2.0, help="seconds; 0: never")
     made.add_argument("--faults", choices=["all", "none"], default="all")
     made.add_argument("--seed", type=int, default=1)
     made.add_argument("--minutes", type=float, default=20.0, help="give up after so long")
-    made.add_argument("--database-url", default="", help="PostgreSQL; a database is made in it")
-    made.add_argument("--redis-url", default="", help="an empty database of it is used")
+    made.add_argument(
+        "--database-url",
+        default=os.environ.get("DATABASE_URL", ""),
+        help="PostgreSQL (default: DATABASE_URL; without: SQLite); a database is made on the server",
+    )
+    made.add_argument(
+        "--redis-url",
+        default=os.environ.get("REDIS_URL", ""),
+        help="Redis (default: REDIS_URL; without: files); an empty database of it is used",
+    )
     return made
 
 
@@ -55,7 +65,7 @@ def _storm(options: argparse.Namespace, control: Control, folder: Path) -> int:
 
     chance = random.Random(options.seed)  # noqa: S311 - a storm is not a secret
     control.settings(rate_limits=False)
-    council = Council(control, options.deliveries, chance)
+    council = Council(control, options.deliveries, options.per_account, chance)
     print(f"{options.deliveries} deliveries are approved; {connection.vendor}.", flush=True)
     if options.faults == "all":
         set_faults(control)

@@ -27,15 +27,17 @@ from publishing.drafts import Attached, Content
 from publishing.models import Post
 from tests.factories import communications_officer, digital_officer
 
-PER_ACCOUNT = 6
-"""Deliveries of one account: they leave one after the other, so this decides how long it takes."""
 SHARES = {"x": 0.45, "facebook": 0.45, "youtube": 0.1}
 
 
 class Council:
-    """`deliveries` is how many are wanted in all; the same seed makes the same council."""
+    """`deliveries` is how many are wanted in all, `per_account` how many leave one after the other
+    on one account. The same seed makes the same council.
+    """
 
-    def __init__(self, control: Control, deliveries: int, chance: random.Random) -> None:
+    def __init__(
+        self, control: Control, deliveries: int, per_account: int, chance: random.Random
+    ) -> None:
         self.control = control
         self.chance = chance
         self.author = communications_officer(name="Asha Author")
@@ -45,7 +47,7 @@ class Council:
         self.accounts = {
             key: [
                 self._account(key, f"storm{key}{n}", area)
-                for n in range(max(1, round(deliveries * share / PER_ACCOUNT)))
+                for n in range(max(1, round(deliveries * share / per_account)))
             ]
             for key, share in SHARES.items()
         }

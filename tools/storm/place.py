@@ -18,7 +18,7 @@ from tools.places import environment
 
 SHORT = {
     "SWEEP_S": "1",
-    "LEASE_S": "10",
+    "LEASE_S": "8",
     "LOOK_AGAIN_S": "2",
     "HELD_RECHECK_S": "3",
     "PLATFORM_TIMEOUT_S": "2",

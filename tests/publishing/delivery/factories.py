@@ -21,24 +21,20 @@ from publishing.models import (
 )
 from tests.factories import AccountFactory, approver_of, drafter_of
 
-CREDENTIALS = {
-    "x": {
-        "consumer_key": "key",
-        "consumer_secret": "secret",
-        "access_token": "token",
-        "access_token_secret": "token secret",
-    },
-    "facebook": {"access_token": "token", "page_id": "1"},
-    "youtube": {"access_token": "token", "refresh_token": "r", "client_id": "c", "client_secret": "s"},
-}
-
 
 def connected_account(platform: str = "x", **fields: Any) -> SocialAccount:
     """A live account with a credential (one that no platform knows)."""
     account = AccountFactory(platform=platform, **fields)
-    names = account.platform_facts.credential_fields
-    store(by=None, account=account, credential={name: f"{name} of a test" for name in names})
+    connect_account(account)
     return account
+
+
+def connect_account(account: SocialAccount) -> dict[str, str]:
+    """Store a made-up credential for the account, and return it."""
+    names = account.platform_facts.credential_fields
+    credential = {name: f"{name}-of-{account.handle}" for name in names}
+    store(by=None, account=account, credential=credential)
+    return credential
 
 
 def approved_post(
