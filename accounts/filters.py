@@ -11,11 +11,15 @@ from accounts.permissions import CorporateRole
 from platforms.registry import PLATFORMS
 
 
+def _platforms() -> list[tuple[str, str]]:
+    return [(key, platform.name) for key, platform in PLATFORMS.items()]
+
+
 class AccountFilter(django_filters.FilterSet):
     words = django_filters.CharFilter(label="Name, handle or purpose", method="with_words")
     platform = django_filters.MultipleChoiceFilter(
         label="Platform",
-        choices=[(key, platform.name) for key, platform in PLATFORMS.items()],
+        choices=_platforms,
         widget=forms.CheckboxSelectMultiple,
     )
     service_area = django_filters.ModelChoiceFilter(

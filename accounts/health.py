@@ -23,7 +23,7 @@ class RiskHealth(StrEnum):
 
 class ConnectionHealth(StrEnum):
     CONNECTED = "Connected"
-    REFUSED = "Refused by the platform"
+    REFUSED = "Refused"
     EXPIRED = "Expired"
     NOT_CONNECTED = "Not connected"
 

@@ -32,7 +32,7 @@ def obstacles(account: SocialAccount, at: datetime | None = None) -> list[Missin
     found += _risk(account, at)
     connection = connection_health(account, at)
     if connection is not ConnectionHealth.CONNECTED:
-        found.append(Missing(_CONNECTION[connection], f"{DIGITAL_TEAM}, by connecting it again"))
+        found.append(Missing(_CONNECTION[connection], f"{DIGITAL_TEAM}, by connecting it"))
     return found
 
 

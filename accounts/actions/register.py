@@ -50,8 +50,9 @@ def register_account(
     server_url: str = "",
     remote_id: str = "",
     purpose: str = "",
+    is_partners: bool = False,
 ) -> SocialAccount:
-    """Put an account on the register, in the state “requested”.
+    """Put an account on the register: requested; or a partner's, which is watched only.
 
     Raises ValidationError for an unknown platform, a handle that is taken, an owner who has left.
     """
@@ -71,6 +72,7 @@ def register_account(
         service_area=service_area,
         owner=owner,
         deputy=deputy,
+        state=AccountState.PARTNER if is_partners else AccountState.REQUESTED,
     )
     record(
         Event.ACCOUNT_REGISTERED,
@@ -82,6 +84,7 @@ def register_account(
             "service_area": service_area.name,
             "owner": owner.name,
             "deputy": deputy.name if deputy else "",
+            "state": AccountState(account.state).label.lower(),
         },
     )
     return account

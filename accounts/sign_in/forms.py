@@ -15,11 +15,13 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.core.validators import EmailValidator
 
 HOW_TO_CHOOSE = (
     "At least 12 characters. Three random words make a good one. It must not be a common password,"
     " your name or your e-mail address."
 )
+ADDRESS_LIKE = "Enter an e-mail address such as name@council.gov.uk."
 CODE_HINT = "The 6 digits that your app shows, or one of your recovery codes"
 
 LABELS: dict[str, tuple[str, str]] = {
@@ -43,6 +45,9 @@ class PlainWords(forms.Form):
             if name in LABELS:
                 field.label, field.help_text = LABELS[name]
                 field.error_messages["required"] = f"Enter {_the(str(field.label))}."
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = ADDRESS_LIKE
+                field.validators = [EmailValidator(message=ADDRESS_LIKE)]
 
 
 class SignInForm(PlainWords, LoginForm):

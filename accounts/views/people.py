@@ -46,6 +46,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "corporate": found.corporate_grants.in_force().select_related("granted_by"),
         "on_accounts": accounts.order_by("account__name", "role"),
         "owned": found.owned_accounts.order_by("name"),
+        "deputised": found.deputised_accounts.order_by("name"),
         "team": found.team.employed().order_by("name"),
         "is_oneself": found == person_of(request),
     }

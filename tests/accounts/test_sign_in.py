@@ -124,6 +124,20 @@ def test_a_lock_out_is_one_address_s_alone(client: Client) -> None:
     assert is_signed_in(client)
 
 
+@pytest.mark.parametrize(
+    ("email", "password", "said"),
+    [
+        ("", "x", "Enter the e-mail address."),
+        ("ann@example.org", "", "Enter the password."),
+        ("not an address", "x", "Enter an e-mail address such as name@council.gov.uk."),
+    ],
+)
+def test_an_incomplete_form_says_what_to_enter(
+    client: Client, email: str, password: str, said: str
+) -> None:
+    assert said in sign_in(client, email, password).content.decode()
+
+
 def test_nobody_signs_themselves_up(client: Client) -> None:
     for address in ("/sign-in/signup/", "/accounts/signup/", "/sign-in/email/"):
         assert client.get(address).status_code == 404
