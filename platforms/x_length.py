@@ -18,6 +18,8 @@ from linkify_it.tlds import TLDS
 MOST = 280
 ADDRESS = 23
 LONGEST_ADDRESS = 4096
+MOST_READ = 5_000
+"""Letters in which addresses are looked for; what follows is far too long whatever it says."""
 LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 """Code points that count 1; all others count 2."""
 
@@ -83,7 +85,7 @@ def weighted_length(text: str) -> int:
     """How many of the 280 `text` uses up."""
     normal = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     total = at = 0
-    for address in addresses(normal):
+    for address in addresses(normal[:MOST_READ]):
         total += _plain_length(normal[at : address.start]) + ADDRESS
         at = address.end
     return total + _plain_length(normal[at:])
