@@ -33,7 +33,7 @@ _INSTALL = {
             END IF;
             RETURN NEW;
         END $$
-        """,  # noqa: S608  # nosec B608 - constants
+        """,  # nosec B608 - constants
         """
         CREATE TRIGGER publishing_delivery_added BEFORE INSERT ON publishing_delivery
             FOR EACH ROW EXECUTE FUNCTION publishing_delivery_is_approved()
@@ -52,12 +52,12 @@ _INSTALL = {
         CREATE TRIGGER publishing_delivery_added BEFORE INSERT ON publishing_delivery
         WHEN NOT EXISTS ({_APPROVED})
         BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
-        """,  # noqa: S608  # nosec B608 - constants
+        """,  # nosec B608 - constants
         f"""
         CREATE TRIGGER publishing_delivery_sent BEFORE UPDATE ON publishing_delivery
         WHEN NEW.state = 'sending' AND OLD.state <> 'sending' AND NOT EXISTS ({_APPROVED})
         BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
-        """,  # noqa: S608  # nosec B608 - constants
+        """,  # nosec B608 - constants
     ],
 }
 _REMOVE = {

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -34,15 +35,23 @@ GOES_FIRST = Q(state__in=[DeliveryState.WAITING, DeliveryState.SENDING]) | Q(
 """What later deliveries of the same account wait for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Claimable:
+    """A delivery that may be claimed now; its row is locked."""
+
+    pk: int
+    platform: str
+    attempts_so_far: int
+
+
 def claim_due(now: datetime) -> list[int]:
     """Claim what is due, in due order, as far as each platform has room. Inside a transaction."""
-    room = _room()
+    busy = in_flight()
     picked = []
-    for delivery in _next_of_each_account(now):
-        platform = delivery.account_platform
-        if room[platform] > 0:
-            room[platform] -= 1
-            picked.append(delivery)
+    for found in _rows(_next_of_each_account(now)):
+        if busy[found.platform] < settings.DELIVERIES_AT_ONCE:
+            busy[found.platform] += 1
+            picked.append(found)
     return _take(picked, now)
 
 
@@ -54,10 +63,11 @@ def claim_next(platform: str) -> None:
     now = timezone.now()
     try:
         with transaction.atomic():
-            of_platform = _next_of_each_account(now, platform).filter(
-                in_flight__lt=settings.DELIVERIES_AT_ONCE
+            of_platform = _next_of_each_account(now, platform).alias(
+                in_flight=_in_flight_on_platform()
             )
-            ids = _take(list(of_platform[:1]), now)
+            has_room = of_platform.filter(in_flight__lt=settings.DELIVERIES_AT_ONCE)
+            ids = _take(_rows(has_room[:1]), now)
     except IntegrityError:
         log.info("Somebody else claimed for an account of %s at the same moment.", platform)
         return
@@ -69,12 +79,6 @@ def in_flight() -> Counter[str]:
     leased = Delivery.objects.filter(lease_until__isnull=False).values("account__platform")
     counted = leased.annotate(number=Count("pk")).values_list("account__platform", "number")
     return Counter(dict(counted.order_by()))
-
-
-def _room() -> dict[str, int]:
-    busy = in_flight()
-    platforms = SocialAccount.objects.values_list("platform", flat=True).distinct().order_by()
-    return {platform: settings.DELIVERIES_AT_ONCE - busy[platform] for platform in platforms}
 
 
 def _next_of_each_account(now: datetime, platform: str = "") -> DeliveryQuerySet:
@@ -93,13 +97,14 @@ def _next_of_each_account(now: datetime, platform: str = "") -> DeliveryQuerySet
         .exclude(Exists(sending))
         .exclude(Exists(Stop.objects.in_force()))
         .exclude(Exists(open_circuits(now).filter(platform=OuterRef("account__platform"))))
-        .annotate(
-            account_platform=F("account__platform"),
-            in_flight=_in_flight_on_platform(),
-            attempts_so_far=_attempts_so_far(),
-        )
         .order_by("due_at", "pk")
     )
+
+
+def _rows(deliveries: DeliveryQuerySet) -> list[Claimable]:
+    newest = Attempt.objects.filter(delivery=OuterRef("pk")).order_by("-number")
+    so_far = Coalesce(Subquery(newest.values("number")[:1]), 0)
+    return [Claimable(*row) for row in deliveries.values_list("pk", "account__platform", so_far)]
 
 
 def _in_flight_on_platform() -> Coalesce:
@@ -110,14 +115,9 @@ def _in_flight_on_platform() -> Coalesce:
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
-def _attempts_so_far() -> Coalesce:
-    newest = Attempt.objects.filter(delivery=OuterRef("pk")).order_by("-number")
-    return Coalesce(Subquery(newest.values("number")[:1]), 0)
-
-
-def _take(deliveries: list[Delivery], now: datetime) -> list[int]:
+def _take(claimed: list[Claimable], now: datetime) -> list[int]:
     """Write leases and attempts for locked deliveries: two queries, however many there are."""
-    ids = [delivery.pk for delivery in deliveries]
+    ids = [each.pk for each in claimed]
     if not ids:
         return []
     lease_until = now + timedelta(seconds=settings.LEASE_S)
@@ -129,7 +129,7 @@ def _take(deliveries: list[Delivery], now: datetime) -> list[int]:
         reason="",
     )
     Attempt.objects.bulk_create(
-        Attempt(delivery=delivery, number=delivery.attempts_so_far + 1, claimed_at=now)
-        for delivery in deliveries
+        Attempt(delivery_id=each.pk, number=each.attempts_so_far + 1, claimed_at=now)
+        for each in claimed
     )
     return ids

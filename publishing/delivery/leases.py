@@ -61,6 +61,4 @@ def _wait_again(attempt: Attempt, delivery: Delivery, why: str, now: datetime) -
     end_attempt(attempt.pk, AttemptOutcome.TRY_LATER, why, now)
     resume = without_publishing(delivery.resume)
     move(delivery, DeliveryState.WAITING, now, reason=why, try_at=now, resume=resume)
-    record(
-        Event.DELIVERY_PUT_OFF, by=None, on=delivery, after={"due_at": now, "why": why}
-    )
+    record(Event.DELIVERY_PUT_OFF, by=None, on=delivery, after={"due_at": now, "why": why})

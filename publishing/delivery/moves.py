@@ -79,9 +79,7 @@ def end_attempt(attempt_id: int, outcome: AttemptOutcome, detail: str, now: date
 
 def held_by(delivery_id: int, attempt_id: int) -> DeliveryQuerySet:
     """The delivery, as long as this attempt is the one that is sending it."""
-    is_open = Attempt.objects.filter(
-        pk=attempt_id, delivery=OuterRef("pk"), ended_at__isnull=True
-    )
+    is_open = Attempt.objects.filter(pk=attempt_id, delivery=OuterRef("pk"), ended_at__isnull=True)
     return Delivery.objects.filter(Exists(is_open), pk=delivery_id, state=DeliveryState.SENDING)
 
 

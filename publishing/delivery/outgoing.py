@@ -77,7 +77,7 @@ def _media(used: VersionMedia) -> Media:
     return Media(
         kind=MediaKind(kept.kind),
         content_type=kept.content_type,
-        file_name=kept.file.name.rpartition("/")[2],
+        file_name=str(kept.file.name).rpartition("/")[2],
         alt_text=used.alt_text,
         digest=kept.digest,
         read=partial(_read, kept),

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from accounts.actions.credentials import mark_refused
@@ -38,18 +37,17 @@ def claim_looks(now: datetime) -> list[int]:
     due = (
         Delivery.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
         .filter(state=DeliveryState.UNKNOWN, asks_person=False, try_at__lte=now)
-        .annotate(account_platform=F("account__platform"))
         .order_by("try_at", "pk")
     )
-    found = list(due[: settings.SWEEP_AT_MOST])
+    found = list(due.values_list("pk", "account__platform")[: settings.SWEEP_AT_MOST])
     if not found:
         return []
     busy = in_flight()
     ids = []
-    for delivery in found:
-        if busy[delivery.account_platform] < settings.DELIVERIES_AT_ONCE:
-            busy[delivery.account_platform] += 1
-            ids.append(delivery.pk)
+    for pk, platform in found:
+        if busy[platform] < settings.DELIVERIES_AT_ONCE:
+            busy[platform] += 1
+            ids.append(pk)
     until = now + timedelta(seconds=settings.LEASE_S)
     Delivery.objects.filter(pk__in=ids).update(lease_until=until, try_at=until)
     return ids

@@ -109,9 +109,10 @@ def _tell_circuit(platform: str, answer: Sent | PlatformError | BytesChanged) ->
     """What follows a settled delivery cannot unsettle it."""
     if isinstance(answer, PlatformError) and circuit.is_platforms_trouble(answer):
         circuit.count_failure(platform, answer, timezone.now())
-    elif isinstance(answer, Sent) and Circuit.objects.filter(
-        platform=platform, failures__gt=0
-    ).exists():
+    elif (
+        isinstance(answer, Sent)
+        and Circuit.objects.filter(platform=platform, failures__gt=0).exists()
+    ):
         circuit.count_success(platform)
 
 

@@ -34,7 +34,11 @@ class LiveForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get("answer") == LIVE and not given.get("address") and "address" not in self.errors:
+        if (
+            given.get("answer") == LIVE
+            and not given.get("address")
+            and "address" not in self.errors
+        ):
             self.add_error("address", "Enter the address of the post, such as https://…")
         return given
 

@@ -54,7 +54,9 @@ def release(request: HttpRequest) -> HttpResponseBase:
     return redirect("stop")
 
 
-def _page(request: HttpRequest, form: StopForm | ReleaseForm, status: int = 200) -> HttpResponseBase:
+def _page(
+    request: HttpRequest, form: StopForm | ReleaseForm, status: int = 200
+) -> HttpResponseBase:
     context = {
         "form": form,
         "in_force": Stop.objects.in_force().select_related("placed_by").first(),

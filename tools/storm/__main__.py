@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from django.core.management import call_command
@@ -17,6 +18,10 @@ from django.core.management import call_command
 from platforms.sandbox.remote import Control
 from platforms.sandbox.running import running_sandbox
 from tools.storm.place import own_place
+
+if TYPE_CHECKING:
+    from tools.storm.people import People
+    from tools.storm.weather import Workers
 
 SETTLE_S = 8.0
 """Longer than a platform hangs: what it accepted at the last moment has arrived by then."""
@@ -33,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--database-url",
         default=os.environ.get("DATABASE_URL", ""),
-        help="PostgreSQL (default: DATABASE_URL; without: SQLite); a database is made on the server",
+        help="PostgreSQL (default: DATABASE_URL; without: SQLite); a database is made there",
     )
     made.add_argument(
         "--redis-url",
@@ -89,7 +94,7 @@ def _storm(options: argparse.Namespace, control: Control, folder: Path) -> int:
 
 
 def _wait_until_over(
-    options: argparse.Namespace, control: Control, workers: object, people: object, began: float
+    options: argparse.Namespace, control: Control, workers: Workers, people: People, began: float
 ) -> None:
     from tools.storm.weather import UNREACHABLE_EVERY_S
 

@@ -1,4 +1,4 @@
-"""A council in the storm: people, accounts on every platform, approved posts. All by the actions."""
+"""A council in the storm: people, accounts on every platform, approved posts; by the actions."""
 
 from __future__ import annotations
 
@@ -142,13 +142,12 @@ def _picture() -> SimpleUploadedFile:
 
 
 def _video() -> SimpleUploadedFile:
-    """A second of teal."""
+    """A second of nothing."""
     data = BytesIO()
     with av.open(data, "w", format="mp4") as out:
         stream = out.add_stream("mpeg4", rate=5)
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
         for _ in range(5):
-            frame = av.VideoFrame.from_image(Image.new("RGB", (64, 48), "teal"))
-            out.mux(stream.encode(frame))
+            out.mux(stream.encode(av.VideoFrame(64, 48, "yuv420p")))
         out.mux(stream.encode(None))
     return SimpleUploadedFile("river.mp4", data.getvalue(), "video/mp4")

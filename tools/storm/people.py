@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from accounts.models import Credential
 from platforms.sandbox.remote import Control
 from publishing.delivery import answers
-from publishing.models import Delivery, DeliveryState
 from publishing.errors import Conflict
+from publishing.models import Delivery, DeliveryState
 from tools.storm.council import Council
 
 LIVE_ADDRESS = "https://storm.example/seen"

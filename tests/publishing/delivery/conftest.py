@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import time_machine
@@ -62,9 +62,7 @@ def work_off(queue: Queue) -> Callable[[], None]:
 
 
 @pytest.fixture
-def run(
-    work_off: Callable[[], None], clock: time_machine.Traveller
-) -> Iterator[Callable[[float], None]]:
+def run(work_off: Callable[[], None], clock: time_machine.Traveller) -> Callable[[float], None]:
     """Let that many seconds go by, a sweep in each."""
 
     def seconds(number: float) -> None:
@@ -72,7 +70,7 @@ def run(
             work_off()
             clock.shift(1)
 
-    yield seconds
+    return seconds
 
 
 def now_is(delivery: Delivery) -> Delivery:

@@ -60,9 +60,7 @@ def approved_post(
     post.save()
     approve(version, approver or approver_of(*accounts))
     for account in accounts:
-        Delivery.objects.create(
-            post=post, version=version, account=account, due_at=due, try_at=due
-        )
+        Delivery.objects.create(post=post, version=version, account=account, due_at=due, try_at=due)
     return post
 
 

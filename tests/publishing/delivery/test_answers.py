@@ -89,9 +89,7 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
-def test_only_who_may_settle_answers(
-    asked: Delivery, answer: Callable[[int, User], None]
-) -> None:
+def test_only_who_may_settle_answers(asked: Delivery, answer: Callable[[int, User], None]) -> None:
     with pytest.raises(NotAllowed):
         answer(asked.pk, drafter_of(asked.account))
     assert now_is(asked).asks_person

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
+from accounts.models import SocialAccount
 from platforms.errors import OutcomeUnknown, Rejected, TryLater
 from publishing.delivery import claim, queueing, send
 from publishing.delivery import sweep as sweeping
@@ -27,7 +29,7 @@ Run = Callable[[float], None]
 Work = Callable[[], None]
 
 
-def in_a_row(account: object, number: int) -> list[Delivery]:
+def in_a_row(account: SocialAccount, number: int) -> list[Delivery]:
     """Deliveries of one account, a second apart, all due."""
     start = timezone.now() - timedelta(minutes=1)
     return [
@@ -135,14 +137,16 @@ def test_a_sweep_asks_the_same_number_of_questions_however_many_rows(queue: Queu
     def queries_of_a_sweep(rows: int) -> int:
         for _ in range(rows):
             in_a_row(connected_account("x"), 2)
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             sweeping.sweep()
         return len(captured)
 
     assert queries_of_a_sweep(1) == queries_of_a_sweep(4)
 
 
-def test_a_quiet_sweep_is_one_question(django_assert_num_queries: Callable[..., object]) -> None:
+def test_a_quiet_sweep_is_one_question(django_assert_num_queries: Any) -> None:
     waiting(due_at=timezone.now() + timedelta(hours=1))
     with django_assert_num_queries(1):
         sweeping.sweep()
@@ -157,7 +161,10 @@ def test_the_database_refuses_two_of_an_account_on_their_way() -> None:
 
 
 def test_what_the_broker_lost_is_found_again(
-    platform: Scripted, queue: Queue, work_off: Work, clock: time_machine.Traveller,
+    platform: Scripted,
+    queue: Queue,
+    work_off: Work,
+    clock: time_machine.Traveller,
     settings: Settings,
 ) -> None:
     delivery = waiting()
@@ -176,7 +183,7 @@ def test_a_broker_that_is_away_does_not_stop_the_sweep(monkeypatch: pytest.Monke
     def away(*arguments: object, **options: object) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(queueing.current_app, "send_task", away)
+    monkeypatch.setattr("celery.current_app.send_task", away)
     delivery = waiting()
     sweeping.sweep()
     assert now_is(delivery).state == DeliveryState.SENDING
@@ -203,9 +210,7 @@ def test_sweeps_at_the_same_moment_claim_each_delivery_once(queue: Queue) -> Non
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_with_the_same_message_send_it_once(
-    platform: Scripted, queue: Queue
-) -> None:
+def test_two_workers_with_the_same_message_send_it_once(platform: Scripted, queue: Queue) -> None:
     delivery = waiting()
     sweeping.sweep()
     together = threading.Barrier(4)

@@ -45,7 +45,7 @@ Work = Callable[[], None]
 YESTERDAY = timedelta(days=1)
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: str | int) -> None:
     """Somebody at the database's own prompt."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -178,8 +178,10 @@ def test_a_stop_placed_after_the_claim_still_holds_it(
 
 
 def words_changed(delivery: Delivery) -> None:
-    sql("UPDATE publishing_versiontext SET text = 'Free beer' WHERE version_id = %s",
-        delivery.version_id)
+    sql(
+        "UPDATE publishing_versiontext SET text = 'Free beer' WHERE version_id = %s",
+        delivery.version_id,
+    )
 
 
 def title_changed(delivery: Delivery) -> None:
@@ -187,8 +189,10 @@ def title_changed(delivery: Delivery) -> None:
 
 
 def link_changed(delivery: Delivery) -> None:
-    sql("UPDATE publishing_version SET link = 'https://beer.example' WHERE id = %s",
-        delivery.version_id)
+    sql(
+        "UPDATE publishing_version SET link = 'https://beer.example' WHERE id = %s",
+        delivery.version_id,
+    )
 
 
 def account_renamed(delivery: Delivery) -> None:
@@ -230,9 +234,7 @@ def test_what_was_tampered_with_is_refused_and_leaves_an_entry(
     assert entry.event == "delivery.tampered"
 
 
-def test_an_account_that_was_not_approved_is_refused(
-    platform: Scripted, work_off: Work
-) -> None:
+def test_an_account_that_was_not_approved_is_refused(platform: Scripted, work_off: Work) -> None:
     delivery = waiting()
     other = connected_account()
     for person in (delivery.post.author, delivery.version.approvals.get().decided_by):
@@ -288,7 +290,7 @@ def waiting_with_a_picture() -> Delivery:
         uploaded_by=author,
     )
     post = approved_post(account, author=author)
-    version = post.version
+    version = post.versions.get()
     approver = version.approvals.get().decided_by
     VersionMedia.objects.create(version=version, file=kept, position=1, alt_text="A reading room")
     version.approvals.all().delete()
@@ -297,9 +299,7 @@ def waiting_with_a_picture() -> Delivery:
     return post.deliveries.get()
 
 
-def test_a_newer_version_makes_the_older_one_unsendable(
-    platform: Scripted, work_off: Work
-) -> None:
+def test_a_newer_version_makes_the_older_one_unsendable(platform: Scripted, work_off: Work) -> None:
     delivery = waiting()
     post = delivery.post
     post.version = Version.objects.create(
@@ -313,7 +313,8 @@ def test_a_newer_version_makes_the_older_one_unsendable(
 
 
 @pytest.mark.parametrize(
-    "state", [state for state in PostState if state not in (PostState.APPROVED, PostState.SCHEDULED)]
+    "state",
+    [state for state in PostState if state not in (PostState.APPROVED, PostState.SCHEDULED)],
 )
 def test_a_post_that_is_not_approved_does_not_leave(
     platform: Scripted, work_off: Work, state: PostState
@@ -325,9 +326,7 @@ def test_a_post_that_is_not_approved_does_not_leave(
     assert not platform.published
 
 
-def test_what_is_too_late_is_missed(
-    platform: Scripted, work_off: Work, settings: Settings
-) -> None:
+def test_what_is_too_late_is_missed(platform: Scripted, work_off: Work, settings: Settings) -> None:
     late = timedelta(minutes=settings.MAX_LATENESS_MIN, seconds=1)
     delivery = waiting(due_at=timezone.now() - late)
     work_off()

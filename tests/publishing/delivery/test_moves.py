@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -33,10 +34,11 @@ def test_every_state_moves_only_where_the_table_says(old: S, new: S) -> None:
     put_in(delivery, old)
     locked = lock_delivery(delivery.pk)
     now = timezone.now()
-    changes = {
+    possible: dict[DeliveryState, dict[str, Any]] = {
         S.SENDING: {"lease_until": now + timedelta(minutes=1)},
         S.PUBLISHED: {"published_at": now, "remote_id": "r1"},
-    }.get(new, {})
+    }
+    changes = possible.get(new, {})
     if new in DELIVERY_TRANSITIONS[old]:
         move(locked, new, now, **changes)
         assert Delivery.objects.get(pk=delivery.pk).state == new
@@ -73,7 +75,9 @@ def test_what_its_deliveries_make_of_a_post(first: S, second: S, post_state: Pos
     assert post.state == post_state
 
 
-@pytest.mark.parametrize("state", [PostState.DRAFT, PostState.WITHDRAWN, PostState.AWAITING_APPROVAL])
+@pytest.mark.parametrize(
+    "state", [PostState.DRAFT, PostState.WITHDRAWN, PostState.AWAITING_APPROVAL]
+)
 def test_a_post_that_a_person_took_back_is_left_alone(state: PostState) -> None:
     post = approved_post(connected_account())
     put_in(post.deliveries.get(), S.CANCELLED)

@@ -1,4 +1,4 @@
-"""The engine over HTTP: the vendors' own client libraries, the sandbox, and every fault there is."""
+"""The engine over HTTP: the vendors' own client libraries, the sandbox, and all its faults."""
 
 from __future__ import annotations
 
@@ -157,9 +157,7 @@ def test_a_sign_in_that_ended_holds_it(
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
-def test_a_rate_limit_is_waited_out(
-    sandbox: RunningSandbox, work_off: Work, platform: str
-) -> None:
+def test_a_rate_limit_is_waited_out(sandbox: RunningSandbox, work_off: Work, platform: str) -> None:
     delivery = due_on(sandbox, platform)
     sandbox.control.fault("rate_limit", platform=platform, endpoint="publish", seconds=30)
     work_off()

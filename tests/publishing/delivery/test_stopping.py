@@ -79,7 +79,9 @@ def test_there_is_one_stop_at_a_time_and_each_is_released_once(queue: Queue) -> 
     release_stop(stop_id=stop.pk, reason="Over.", by=officer)
     with pytest.raises(Conflict):
         release_stop(stop_id=stop.pk, reason="Over.", by=officer)
-    assert list(Entry.objects.filter(event__startswith="stop.").values_list("event", flat=True)) == [
+    assert list(
+        Entry.objects.filter(event__startswith="stop.").values_list("event", flat=True)
+    ) == [
         "stop.placed",
         "stop.released",
     ]

@@ -224,9 +224,7 @@ def test_a_person_is_asked_where_looking_would_have_to_wait_too_long(
     assert now_is(delivery).asks_person
 
 
-def test_a_sign_in_that_expired_meanwhile_is_marked(
-    platform: Scripted, run: Run
-) -> None:
+def test_a_sign_in_that_expired_meanwhile_is_marked(platform: Scripted, run: Run) -> None:
     platform.publishes = [OutcomeUnknown("No answer.")]
     platform.finds = [SignInExpired("The sign-in is not valid.")]
     delivery = waiting()
