@@ -37,14 +37,30 @@ class ManyFilesField(forms.FileField):
 
 
 class Text(forms.CharField):
-    """Text with its own spaces, and line ends as everywhere but in forms."""
+    """Text with its own spaces, and line ends as everywhere but in forms.
+
+    `required` only takes "(optional)" off the label: a draft may be saved with anything missing.
+    """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(strip=False, required=False, **options)
+        super().__init__(strip=False, **options)
+
+    def validate(self, value: Any) -> None:
+        """What is missing is for the checks to say."""
 
     def to_python(self, value: Any) -> str:
         text = str(super().to_python(value) or "")
         return text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+
+
+class AccountsField(forms.MultipleChoiceField):
+    """Accounts, none at all if need be; `required` as for `Text`."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
 
 
 class ComposeForm(forms.Form):
@@ -54,10 +70,8 @@ class ComposeForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    accounts = forms.MultipleChoiceField(
+    accounts = AccountsField(
         label="Where do you want to post?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
         error_messages={
             "invalid_choice": "Choose only accounts from the list: you may not write for the others"
         },
@@ -231,6 +245,7 @@ def _grouped(accounts: Iterable[SocialAccount]) -> list[tuple[str, list[tuple[st
 def _own_text(account: SocialAccount, own: dict[int, str]) -> forms.Field:
     return Text(
         label=f"Text for {account}",
+        required=False,
         max_length=LONGEST_TEXT,
         help_text="Leave it empty to use the text for every account.",
         initial=own.get(account.pk, ""),

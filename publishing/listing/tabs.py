@@ -35,9 +35,14 @@ class Tab:
     holds: Holds
     needs: frozenset[Permission]
     order: tuple[str, str] = NEWEST_FIRST
+    label_for_approvers: str = ""
     counted: bool = True
     is_mine: bool = False
     empty: str = ""
+
+    def label_for(self, user: User) -> str:
+        approves = Permission.APPROVE_POST in permissions_held(user)
+        return (approves and self.label_for_approvers) or self.label
 
 
 def _in_states(*states: PostState) -> Holds:
@@ -64,10 +69,10 @@ def _unknown(user: User, visible: PostQuerySet) -> PostQuerySet:
 
 
 TABS: tuple[Tab, ...] = (
-    Tab("waiting", "Waiting", _waiting, _READERS, SOONEST_FIRST,
+    Tab("waiting", "Awaiting approval", _waiting, _READERS, SOONEST_FIRST, "Waiting for me",
         empty="Nothing is waiting for approval"),
-    Tab("all-waiting", "All awaiting approval", _in_states(PostState.AWAITING_APPROVAL),
-        frozenset({_P.SEE_ALL_POSTS}), SOONEST_FIRST, empty="Nothing is waiting for approval"),
+    Tab("all-waiting", "Everything awaiting approval", _in_states(PostState.AWAITING_APPROVAL),
+        frozenset({_P.APPROVE_POST}), SOONEST_FIRST, empty="Nothing is waiting for approval"),
     Tab("drafts", "My drafts", _mine_in(PostState.DRAFT), _WRITERS, is_mine=True,
         empty="You have no drafts"),
     Tab("returned", "Returned to me", _mine_in(PostState.CHANGES_REQUESTED), _WRITERS,

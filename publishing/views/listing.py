@@ -41,6 +41,7 @@ def list_posts(request: HttpRequest) -> HttpResponseBase:
     page = page_of(found, order, request.GET)
     context = {
         "tab": tab,
+        "heading": tab.label_for(reader),
         "side": _side(reader, tabs, tab, visible),
         "rows": rows_of(page.rows, reader_id=reader.pk, accounts=narrowing.accounts),
         "columns": _columns(sort, order, request.GET),
@@ -62,7 +63,7 @@ def _side(
     counts = bounded_counts(counted)
     return [
         {
-            "text": tab.label,
+            "text": tab.label_for(reader),
             "href": f"{reverse('posts')}?{urlencode({'tab': tab.key})}",
             "active": tab is current,
             "count": counts.get(tab.key),

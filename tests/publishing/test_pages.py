@@ -427,7 +427,7 @@ def test_the_list_filters_sorts_and_pages(client, officer, author, account, page
     submitted(author, page, title="Bin day", text="Bins on Monday.")
     client.force_login(officer)
     shown = client.get(reverse("posts"))
-    assert "Waiting (28)" in shown.text
+    assert "Waiting for me (28)" in shown.text
     following = client.get(f"{reverse('posts')}{shown.context['next']}")
     assert len(shown.context["rows"]) + len(following.context["rows"]) == 28
     found = client.get(reverse("posts"), {"tab": "waiting", "words": "bins mon"})
