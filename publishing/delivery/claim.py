@@ -46,7 +46,7 @@ class Claimable:
 
 def claim_due(now: datetime) -> list[int]:
     """Claim what is due, in due order, as far as each platform has room. Inside a transaction."""
-    busy = in_flight()
+    busy = in_flight(now)
     picked = []
     for found in _rows(_next_of_each_account(now)):
         if busy[found.platform] < settings.DELIVERIES_AT_ONCE:
@@ -64,7 +64,7 @@ def claim_next(platform: str) -> None:
     try:
         with transaction.atomic():
             of_platform = _next_of_each_account(now, platform).alias(
-                in_flight=_in_flight_on_platform()
+                in_flight=_in_flight_on_platform(now)
             )
             has_room = of_platform.filter(in_flight__lt=settings.DELIVERIES_AT_ONCE)
             ids = _take(_rows(has_room[:1]), now)
@@ -74,9 +74,12 @@ def claim_next(platform: str) -> None:
     enqueue(SEND, ids)
 
 
-def in_flight() -> Counter[str]:
-    """How many deliveries workers have in their hands, by platform."""
-    leased = Delivery.objects.filter(lease_until__isnull=False).values("account__platform")
+def in_flight(now: datetime) -> Counter[str]:
+    """How many deliveries workers have in their hands, by platform.
+
+    A lease that ran out does not count: whoever had it is dead, and has no place any more.
+    """
+    leased = Delivery.objects.filter(lease_until__gt=now).values("account__platform")
     counted = leased.annotate(number=Count("pk")).values_list("account__platform", "number")
     return Counter(dict(counted.order_by()))
 
@@ -107,9 +110,9 @@ def _rows(deliveries: DeliveryQuerySet) -> list[Claimable]:
     return [Claimable(*row) for row in deliveries.values_list("pk", "account__platform", so_far)]
 
 
-def _in_flight_on_platform() -> Coalesce:
+def _in_flight_on_platform(now: datetime) -> Coalesce:
     leased = Delivery.objects.filter(
-        account__platform=OuterRef("account__platform"), lease_until__isnull=False
+        account__platform=OuterRef("account__platform"), lease_until__gt=now
     )
     counted = leased.order_by().values("account__platform").annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)

@@ -42,7 +42,7 @@ def claim_looks(now: datetime) -> list[int]:
     found = list(due.values_list("pk", "account__platform")[: settings.SWEEP_AT_MOST])
     if not found:
         return []
-    busy = in_flight()
+    busy = in_flight(now)
     ids = []
     for pk, platform in found:
         if busy[platform] < settings.DELIVERIES_AT_ONCE:

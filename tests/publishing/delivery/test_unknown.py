@@ -246,6 +246,27 @@ def test_a_worker_that_dies_while_it_looks_is_followed_by_another(
     assert now_is(delivery).state == DeliveryState.PUBLISHED
 
 
+def test_workers_that_died_while_they_looked_leave_no_place_taken(
+    platform: Scripted,
+    queue: Queue,
+    work_off: Work,
+    clock: time_machine.Coordinates,
+    settings: Settings,
+) -> None:
+    settings.DELIVERIES_AT_ONCE = 1
+    platform.publishes = [OutcomeUnknown("No answer."), SENT]
+    platform.finds = [SENT]
+    first = waiting()
+    work_off()
+    sweeping.sweep()
+    queue.clear()
+    second = waiting()
+    clock.shift(settings.LEASE_S + 1)
+    work_off()
+    work_off()
+    assert now_is(first).state == now_is(second).state == DeliveryState.PUBLISHED
+
+
 def test_a_worker_that_slept_through_its_lease_sends_nothing(
     platform: Scripted, work_off: Work, clock: time_machine.Traveller, settings: Settings
 ) -> None:
