@@ -53,8 +53,10 @@ def own_place(database_url: str, redis_url: str, urls: Mapping[str, str]) -> Ite
             FACEBOOK_GRAPH_URL=urls["facebook"],
             YOUTUBE_API_URL=urls["youtube"],
         )
-        yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
