@@ -23,6 +23,8 @@ NAMED = re.compile(
     r"((?:access_|refresh_|page_)?(?:token|secret|password|passwd|api_?key)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;}]+",
     re.I,
 )
+# The link in a letter about a new password: whoever has it is that person.
+LINK = re.compile(r"(/new-password/)[^/\s\"']+")
 DEEPEST = 6
 
 
@@ -32,8 +34,9 @@ def scrub(logger: object, method: str, event: EventDict) -> EventDict:
 
 
 def clean_text(text: str) -> str:
-    """`text` without query strings, bearer tokens and values that are named as secrets."""
+    """`text` without queries, bearer tokens, password links and values named as secrets."""
     text = QUERY.sub(rf"\1?{SCRUBBED}", text)
+    text = LINK.sub(rf"\1{SCRUBBED}", text)
     text = BEARER.sub(rf"\1 {SCRUBBED}", text)
     return NAMED.sub(rf"\1{SCRUBBED}", text)
 
