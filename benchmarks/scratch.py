@@ -16,19 +16,36 @@ from psycopg2 import sql
 from tools.places import ROOT
 from tools.trouble import Trouble
 
+TEMPLATE = "BENCH_TEMPLATE"
+
+
+@contextmanager
+def template_database() -> Iterator[None]:
+    """Migrate once; the scratch databases of the block are copies."""
+    with _empty_database("template") as url:
+        run_python("manage.py", "migrate", "--verbosity", "0", DATABASE_URL=url)
+        os.environ[TEMPLATE] = urlsplit(url).path.removeprefix("/")
+        yield
+
 
 @contextmanager
 def scratch_database(name: str) -> Iterator[str]:
     """A new, migrated PostgreSQL database beside the one in DATABASE_URL; its address."""
-    server = os.environ["DATABASE_URL"]
-    own = sql.Identifier(f"bench_{name}_{os.getpid()}")
-    url = urlunsplit(urlsplit(server)._replace(path=f"/{own.string}"))
-    _administer(server, sql.SQL("CREATE DATABASE {}").format(own))
-    try:
-        run_python("manage.py", "migrate", "--verbosity", "0", DATABASE_URL=url)
+    with _empty_database(name, template=os.environ[TEMPLATE]) as url:
         yield url
+
+
+@contextmanager
+def _empty_database(name: str, template: str = "template1") -> Iterator[str]:
+    server = os.environ["DATABASE_URL"]
+    own = f"bench_{name}_{os.getpid()}"
+    identifiers = sql.Identifier(own), sql.Identifier(template)
+    _administer(server, sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*identifiers))
+    try:
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{own}"))
     finally:
-        _administer(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(own))
+        drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(own))
+        _administer(server, drop)
 
 
 def _administer(url: str, statement: sql.Composable) -> None:

@@ -1,0 +1,102 @@
+"""Somebody who opens pages of one database, in a process of its own.
+
+Each line that it reads is a JSON object with the `path` of a page and how many `times` to open it;
+its answer is a line with the milliseconds of each time, and how many questions the page asks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import django
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks.rows import AUDITOR, OFFICER
+from tools.places import ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    milliseconds: list[float]
+    queries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """The other end: asks the process."""
+
+    process: subprocess.Popen[str]
+
+    def open(self, path: str, times: int) -> Visits:
+        stdin, stdout = self.process.stdin, self.process.stdout
+        if stdin is None or stdout is None:
+            raise RuntimeError("The visitor has no ends to talk to.")
+        stdin.write(json.dumps({"path": path, "times": times}) + "\n")
+        stdin.flush()
+        line = stdout.readline()
+        if not line:
+            raise RuntimeError("The visitor ended: see its message above.")
+        return Visits(**json.loads(line))
+
+
+@contextmanager
+def visitor(database: str) -> Iterator[Visitor]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.visitor"],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": database},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield Visitor(process)
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+
+
+def main() -> None:
+    django.setup()
+    settings.ROOT_URLCONF = "benchmarks.bare"
+    officer, auditor = signed_in(OFFICER), signed_in(AUDITOR)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        client = auditor if asked["path"].startswith("/reports/") else officer
+        print(json.dumps(_open(client, **asked)), flush=True)
+
+
+def signed_in(email: str) -> Client:
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(get_user_model().objects.get(email=email))
+    return client
+
+
+def _open(client: Client, path: str, times: int) -> dict[str, Any]:
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path)
+    queries = len(asked)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} answered {answer.status_code}.")
+    took = []
+    for _ in range(times):
+        began = time.perf_counter()
+        client.get(path)
+        took.append((time.perf_counter() - began) * 1000)
+    return {"milliseconds": took, "queries": queries}
+
+
+if __name__ == "__main__":
+    main()
