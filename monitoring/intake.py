@@ -68,6 +68,11 @@ def take_in(account_id: int) -> int:
     except PlatformError as error:
         _failed(cursor, error)
         return 0
+    except Exception:
+        # An adapter's mistake, or an answer nobody thought of: people see it like any failure.
+        logger.exception("Taking in mentions of account %s failed.", account_id)
+        _failed(cursor, PlatformError("Something unforeseen went wrong while we read mentions."))
+        return 0
     _succeeded(cursor, more=more)
     return stored
 

@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
+from audit.canonical import storable
 from monitoring.models import DailyMentions, Mention
+from platforms.addresses import web_address
 from platforms.contract import FoundMention
 
 MOST_ROWS = 500
@@ -57,12 +59,12 @@ def _insert(
         parameters += (
             account_id,
             mention.kind.value,
-            mention.remote_id[:200],
-            mention.url[:500],
-            mention.author_name[:200],
-            mention.author_handle[:200],
-            mention.text.replace("\x00", ""),
-            mention.in_reply_to[:200],
+            _remote_id(mention),
+            storable(web_address(mention.url[:500])),
+            storable(mention.author_name[:200]),
+            storable(mention.author_handle[:200]),
+            storable(mention.text),
+            storable(mention.in_reply_to[:200]),
             adapt(mention.said_at),
             taken_in_at,
         )
@@ -75,8 +77,12 @@ def _insert(
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         new = {remote_id for (remote_id,) in cursor.fetchall()}
-    first_with_id = {mention.remote_id[:200]: mention for mention in reversed(found)}
+    first_with_id = {_remote_id(mention): mention for mention in reversed(found)}
     return [mention for remote_id, mention in first_with_id.items() if remote_id in new]
+
+
+def _remote_id(mention: FoundMention) -> str:
+    return storable(mention.remote_id[:200])
 
 
 def _count(account_id: int, new: Sequence[FoundMention]) -> None:

@@ -12,6 +12,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -90,13 +91,28 @@ def _place(model: type[Model], order: tuple[str, str], token: str) -> tuple[Any,
         values = json.loads(urlsafe_b64decode(token.encode()))
         fields = [model._meta.get_field(name.lstrip("-")) for name in order]
         place = tuple(
-            field.to_python(value)
+            _comparable(field.to_python(value))
             for field, value in zip(fields, values, strict=True)
             if isinstance(field, Field)
         )
-    except (ValueError, TypeError, ValidationError):
+    except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
         return None
     return None if None in place else place
+
+
+def _comparable(value: Any) -> Any:
+    """`value` if both databases can compare with it; else ValueError or OverflowError."""
+    if isinstance(value, str):
+        # Raises for half of a surrogate pair.
+        value.encode()
+        if "\0" in value:
+            raise ValueError
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError
+        # Raises for what has no year in UTC.
+        value.astimezone(UTC)
+    return value
 
 
 def _query(query: Mapping[str, Any], side: str, row: Model, order: tuple[str, str]) -> str:

@@ -22,6 +22,7 @@ from platforms.contract import Connection
 
 VENDOR = "https://graph.facebook.com"
 VERSION = "v26.0"
+A_DAY_S = 86_400.0
 _IDS = re.compile(r"[0-9]+(_[0-9]+)*\Z")
 
 
@@ -96,7 +97,10 @@ class Graph:
             raise self._failure(why.result) from None
         except http.NotReached:
             raise GraphFailure(reached=False) from None
-        except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError):
+        except (
+            requests.RequestException, ValueError, KeyError, TypeError, AttributeError,
+            RecursionError,
+        ):  # fmt: skip
             # Also what the library stumbles over: no content type, no JSON, an empty body.
             raise self._failure(None) from None
         if self._transport.status != 200 or not isinstance(answer, dict):
@@ -171,11 +175,11 @@ def _number(value: object) -> int | None:
 
 def _wait(headers: Mapping[str, str]) -> timedelta | None:
     """How long Facebook asks us to wait: minutes in `x-business-use-case-usage`, or Retry-After."""
-    with suppress(ValueError, TypeError, AttributeError):
+    with suppress(ValueError, TypeError, AttributeError, KeyError, OverflowError):
         used = json.loads(headers.get("x-business-use-case-usage", "{}"))
         cases = [case for of_page in used.values() for case in of_page]
         minutes = max((int(case["estimated_time_to_regain_access"]) for case in cases), default=0)
         if minutes > 0:
             return timedelta(minutes=minutes)
     seconds = headers.get("retry-after", "")
-    return timedelta(seconds=int(seconds)) if seconds.isdecimal() else None
+    return timedelta(seconds=min(float(seconds), A_DAY_S)) if seconds.isdecimal() else None

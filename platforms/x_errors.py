@@ -35,7 +35,14 @@ class ReadRefused(TryLater):
     """X would not answer a question, which says nothing about a post."""
 
 
-NO_USE = (requests.RequestException, ValueError, KeyError, TypeError, AttributeError)
+NO_USE = (
+    requests.RequestException,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+)
 """What comes up where there is no answer, or one that is not what X's documents promise."""
 
 
@@ -103,8 +110,8 @@ def _wait(response: requests.Response) -> timedelta:
     reset = response.headers.get("x-rate-limit-reset", "")
     if not reset.isdecimal():
         return timedelta(minutes=1)
-    wait = timedelta(seconds=int(reset) - datetime.now(UTC).timestamp())
-    return min(max(wait, timedelta(seconds=1)), LONGEST_WAIT)
+    seconds = float(reset) - datetime.now(UTC).timestamp()
+    return timedelta(seconds=min(max(seconds, 1.0), LONGEST_WAIT.total_seconds()))
 
 
 def _detail(response: requests.Response) -> str:

@@ -6,6 +6,7 @@ Reasons are those of the YouTube Data API ("Errors").
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time, timedelta
@@ -23,6 +24,7 @@ PACIFIC = ZoneInfo("America/Los_Angeles")
 """Google's daily quota begins anew at midnight there."""
 DAY = timedelta(days=1)
 TOO_FAST = {"rateLimitExceeded", "userRateLimitExceeded"}
+_WORD = re.compile("[A-Za-z]{1,60}")
 NO_QUOTA = {"quotaExceeded", "dailyLimitExceeded"}
 REFUSALS = {
     "invalidTitle": (
@@ -46,6 +48,7 @@ NO_USE = (
     IndexError,
     TypeError,
     AttributeError,
+    RecursionError,
 )
 """What comes out of the library, or of reading its answer, where the answer is of no use."""
 
@@ -116,8 +119,9 @@ def _limited(status: int, reason: str, head: Mapping[str, str]) -> TryLater | No
         return TryLater("YouTube takes no more videos from this channel today.", after=DAY)
     if status == 429 or reason in TOO_FAST:
         seconds = head.get("retry-after", "")
-        wait = timedelta(seconds=int(seconds)) if seconds.isdecimal() else timedelta(minutes=1)
-        return TryLater("YouTube asks us to wait: too many calls.", after=min(wait, DAY))
+        wait = min(float(seconds), DAY.total_seconds()) if seconds.isdecimal() else 60.0
+        words = "YouTube asks us to wait: too many calls."
+        return TryLater(words, after=timedelta(seconds=wait))
     return None
 
 
@@ -129,7 +133,9 @@ def until_midnight(now: datetime) -> timedelta:
 
 def reason_of(content: bytes) -> str:
     """Google's word for what went wrong; empty where the answer is not Google's JSON."""
-    with suppress(ValueError, KeyError, IndexError, TypeError, AttributeError):
+    with suppress(ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         answer: Any = json.loads(content)
-        return str(answer["error"]["errors"][0]["reason"])
+        reason = str(answer["error"]["errors"][0]["reason"])
+        # It is shown to people: what is no word is not Google's.
+        return reason if _WORD.fullmatch(reason) else ""
     return ""

@@ -33,7 +33,7 @@ def parse_credential(platform: Platform, text: str) -> dict[str, str]:
 
     Raises ValidationError in one sentence, which never repeats any of the text.
     """
-    if len(text.encode()) > MAX_BYTES:
+    if len(text.encode(errors="replace")) > MAX_BYTES:
         raise ValidationError(f"The credential must be shorter than {MAX_BYTES:,} bytes.")
     try:
         values = json.loads(text)
@@ -64,6 +64,17 @@ def check_credential(platform: Platform, values: Mapping[str, object]) -> dict[s
     strings = {name: value for name, value in values.items() if isinstance(value, str)}
     if len(strings) != len(values):
         raise ValidationError("Every value in the credential must be a string.")
+    # A line end in a token would end the header that carries it.
+    unusable = [
+        name
+        for name in platform.credential_fields
+        if not (strings[name].isascii() and strings[name].isprintable())
+    ]
+    if unusable:
+        raise ValidationError(
+            f"{_listed(unusable)} in the credential holds a line end or another character that"
+            " cannot be in it. Copy it again."
+        )
     return strings
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.access import demand
 from accounts.actions.last_digital_officer import keep_a_digital_officer
+from accounts.lengths import refuse_too_long
 from accounts.models import ServiceArea, User
 from accounts.permissions import Permission
 from audit.catalogue import Event
@@ -45,6 +46,7 @@ def add_person(
     name = _real_name(name)
     email = _free_email(email)
     _check_manager(None, manager)
+    refuse_too_long(User(email=email, name=name, job_title=job_title.strip()))
     person = User.objects.create_user(
         email,
         password,

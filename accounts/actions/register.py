@@ -15,11 +15,13 @@ from accounts import closing
 from accounts.access import demand
 from accounts.actions import credentials, risk
 from accounts.health import RiskHealth, risk_health
+from accounts.lengths import refuse_too_long
 from accounts.models import AccountState, ServiceArea, SocialAccount, User
 from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
+from platforms.addresses import web_address
 from platforms.contract import Identity
 from platforms.registry import PLATFORMS
 
@@ -61,7 +63,7 @@ def register_account(
     handle = handle.strip().lstrip("@")
     check_place(platform, handle, server_url)
     _check_people(owner, deputy)
-    account = SocialAccount.objects.create(
+    account = SocialAccount(
         platform=platform,
         handle=handle,
         name=name.strip() or handle,
@@ -74,6 +76,8 @@ def register_account(
         deputy=deputy,
         state=AccountState.PARTNER if is_partners else AccountState.REQUESTED,
     )
+    refuse_too_long(account)
+    account.save()
     record(
         Event.ACCOUNT_REGISTERED,
         by=by,
@@ -119,7 +123,7 @@ def add_live_account(
         service_area=service_area,
         owner=owner,
         deputy=deputy,
-        url=identity.url,
+        url=web_address(identity.url),
         server_url=server_url,
         remote_id=identity.remote_id,
         purpose=purpose,

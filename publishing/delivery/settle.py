@@ -12,13 +12,15 @@ from django.utils import timezone
 
 from accounts.actions.credentials import mark_refused
 from accounts.models import User
+from audit.canonical import storable
 from audit.catalogue import Event
 from audit.record import record
+from platforms.addresses import web_address
 from platforms.contract import Sent
 from platforms.errors import PlatformError, Rejected, SignInExpired, TryLater
 from publishing.delivery.back_off import pause
 from publishing.delivery.gate import Verdict, Way
-from publishing.delivery.moves import end_attempt, lock_delivery, move, without_publishing
+from publishing.delivery.moves import end_attempt, lock_again, move, without_publishing
 from publishing.delivery.outgoing import BytesChanged
 from publishing.models import AttemptOutcome, Delivery, DeliveryState
 from publishing.outcomes import move_on, record_moved
@@ -28,10 +30,10 @@ log = logging.getLogger(__name__)
 Answer = Sent | PlatformError | BytesChanged
 
 
-def settle(delivery_id: int, attempt_id: int, answer: Answer) -> None:
-    """Keep what came of an attempt that was started."""
+def settle(begun: Delivery, attempt_id: int, answer: Answer) -> None:
+    """Keep what came of an attempt that was started, for the delivery as it was then."""
     with transaction.atomic():
-        delivery = lock_delivery(delivery_id)
+        delivery = lock_again(begun)
         now = timezone.now()
         outcome, detail = _outcome(answer)
         if not end_attempt(attempt_id, outcome, detail, now):
@@ -73,10 +75,10 @@ def published(
         delivery,
         DeliveryState.PUBLISHED,
         now,
-        remote_id=sent.remote_id[:200],
-        remote_url=sent.url[:500],
-        sent_text=sent.text,
-        sent_alt_texts=list(sent.alt_texts),
+        remote_id=storable(sent.remote_id[:200]),
+        remote_url=storable(web_address(sent.url[:500])),
+        sent_text=storable(sent.text),
+        sent_alt_texts=[storable(alt_text) for alt_text in sent.alt_texts],
         published_at=now,
         resume={},
     )

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
+from pages.numbers import whole_number
 from publishing.drafts import Attached, Content
 from publishing.local_time import FIRST, SECOND, TimeProblem, parse
 from publishing.media.sniff import ACCEPTED
@@ -203,11 +204,12 @@ class ComposeForm(forms.Form):
         return [account for key, account in self.choosable.items() if key in wanted]
 
     def _files(self) -> list[MediaFile]:
+        named: list[int | None]
         if self.is_bound:
-            named = [int(pk) for pk in self.several("media") if pk.isdecimal()]
+            named = [whole_number(pk) for pk in self.several("media") if pk.isdecimal()]
         else:
             named = [attached.media_id for attached in self.kept.media]
-        order = list(dict.fromkeys(pk for pk in named if pk < 2**63))
+        order = list(dict.fromkeys(pk for pk in named if pk is not None))
         files = MediaFile.objects.usable_in(self.post).in_bulk(order) if self.post else {}
         self.names_foreign_files = len(files) < len(set(named))
         return [files[pk] for pk in order if pk in files]

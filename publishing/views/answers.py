@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from accounts.models import User
+from pages.numbers import whole_number
 from publishing.errors import NotAllowed, PublishingError
 from publishing.models import Post, Version
 
@@ -60,6 +61,7 @@ def visible_post(user: User, pk: int) -> Post:
 
 def version_of(post: Post, number: object) -> Version:
     """The version with that id, if it is one of the post's; else a 404."""
-    if not str(number).isdecimal() or int(str(number)) >= 2**63:
+    pk = whole_number(str(number))
+    if pk is None:
         raise Http404
-    return get_object_or_404(post.versions, pk=int(str(number)))
+    return get_object_or_404(post.versions, pk=pk)

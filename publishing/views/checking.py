@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.permissions import Permission
 from accounts.views.permission import permission_required, person_of
+from pages.numbers import whole_number
 from publishing.actions.drafting import EDITABLE
 from publishing.actions.submitting import submit
 from publishing.checks.finding import Finding, Severity
@@ -41,8 +42,7 @@ def check_post(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _revision(request: HttpRequest) -> int:
-    given = request.POST.get("revision", "")
-    return int(given) if given.isdecimal() else 0
+    return whole_number(request.POST.get("revision", "")) or 0
 
 
 def _page(request: HttpRequest, post: Post, status: int = 200) -> HttpResponseBase:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from accounts.models import User
+from pages.numbers import whole_number
 from publishing.actions.attaching import attach
 from publishing.actions.drafting import save_draft, start_post
 from publishing.drafts import Content
@@ -41,9 +42,10 @@ def save(
 def _rearranged(content: Content, button: str) -> Content:
     """What the buttons beside the pictures do: "up:12", "down:12", "remove:12"."""
     verb, _, number = button.partition(":")
-    if not number.isdecimal():
+    media_id = whole_number(number)
+    if media_id is None:
         return content
     if verb == "remove":
-        return content.without_media(int(number))
+        return content.without_media(media_id)
     step = {"up": -1, "down": 1}.get(verb, 0)
-    return content.with_media_moved(int(number), step) if step else content
+    return content.with_media_moved(media_id, step) if step else content

@@ -41,6 +41,13 @@ def council() -> None:
 def add_account(
     monkeypatch: pytest.MonkeyPatch, secret: str = json.dumps(dict(GOOD)), **changed: str
 ) -> str:
+    out = io.StringIO()
+    monkeypatch.setattr("sys.stdin", io.StringIO(secret))
+    call_command("add_account", *arguments(**changed), stdout=out)
+    return out.getvalue()
+
+
+def arguments(**changed: str) -> list[str]:
     options: dict[str, Any] = {
         "platform": "fake",
         "handle": "WealdmoorLib",
@@ -55,11 +62,7 @@ def add_account(
         "signed_off_by": "com@example.org",
         **changed,
     }
-    arguments = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
-    out = io.StringIO()
-    monkeypatch.setattr("sys.stdin", io.StringIO(secret))
-    call_command("add_account", *arguments, stdout=out)
-    return out.getvalue()
+    return [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
 
 
 @pytest.mark.usefixtures("council")
@@ -99,6 +102,16 @@ def test_a_live_account_from_the_command_line(monkeypatch: pytest.MonkeyPatch) -
         ({"risk_impact": "9"}, "from 1 to 5"),
         ({"credential_json": "{}"}, "what stands on a command line can be read"),
         ({"server_url": "gopher://x"}, "must start with"),
+        ({"secret": json.dumps([1])}, "The credential must be a JSON object"),
+        ({"secret": "[" * 50_000}, "The credential is not valid JSON."),
+        ({"secret": '{"token": "\udcff"}'}, "must hold “secret”"),
+        (
+            {"secret": json.dumps({**GOOD, "token": "hush\nX-Other: 1"})},
+            "“token” in the credential holds a line end",
+        ),
+        ({"secret": "x" * 200_000}, "The credential must be shorter than"),
+        ({"handle": "x" * 300}, "The handle must be 100 characters or fewer; this is 300."),
+        ({"name": "x" * 300}, "The name must be 120 characters or fewer"),
         (
             {"secret": json.dumps({**GOOD, "token": "refused"})},
             "Fakebook did not confirm the account: The sign-in is not valid.",
@@ -122,6 +135,21 @@ def test_a_mistake_is_one_sentence_and_changes_nothing(
     assert not RiskAssessment.objects.exists()
     assert not Credential.objects.exists()
     assert not Entry.objects.exists()
+
+
+@pytest.mark.usefixtures("council")
+def test_a_credential_that_is_not_text_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    bytes_in = io.TextIOWrapper(io.BytesIO(b'{"token": "\xff"}'), encoding="utf-8")
+    monkeypatch.setattr("accounts.management.commands.add_account.sys.stdin", bytes_in)
+
+    with pytest.raises(CommandError, match="it is not UTF-8"):
+        call_command("add_account", *arguments())
+    assert not SocialAccount.objects.exists()
+
+
+def test_a_name_longer_than_its_column_is_one_sentence() -> None:
+    with pytest.raises(CommandError, match="The name must be 120 characters or fewer"):
+        call_command("add_person", "--name", "x" * 121, "--email", "x@example.org")
 
 
 @pytest.mark.usefixtures("council")

@@ -110,6 +110,25 @@ def test_an_expired_sign_in_is_marked_and_not_asked_for_again(sandbox):
     assert account.pk not in intake.accounts_due(timezone.now() + timedelta(days=1))
 
 
+def test_what_nobody_foresaw_is_kept_on_the_account_too(sandbox, monkeypatch):
+    account = account_on(sandbox, "x")
+    sandbox.control.seed_mentions("x", "wealdmoor", 3)
+
+    def breaks(*_: object) -> int:
+        raise RuntimeError("access_token=hush")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(intake, "store", breaks)
+        assert intake.take_in(account.pk) == 0
+
+    cursor = IntakeCursor.objects.get(account=account)
+    assert cursor.lease_until is None
+    assert cursor.failure.startswith("Something unforeseen")
+    assert "hush" not in cursor.failure
+    due_again(account)
+    assert intake.take_in(account.pk) == 3
+
+
 def test_one_accounts_failure_is_its_own(sandbox):
     unwell, well = account_on(sandbox, "x", "unwell"), account_on(sandbox, "x", "well")
     for handle in ("unwell", "well"):

@@ -31,6 +31,26 @@ def test_a_mention_is_stored_with_all_that_the_platform_said():
     assert (stored.author_name, stored.author_handle) == (one.author_name, one.author_handle)
 
 
+def test_what_no_database_holds_and_no_browser_should_follow_is_left_out():
+    account = AccountFactory()
+    hostile = found(
+        "7\0 7",
+        url="javascript:alert(1)",
+        author_name="Dee\0 \ud83d",
+        author_handle="\udfff",
+        text="half a face \ud83d and a \0",
+        in_reply_to="\ud800",
+    )
+
+    assert storing.store(account.pk, [hostile], timezone.now()) == 1
+    assert storing.store(account.pk, [hostile], timezone.now()) == 0
+
+    stored = Mention.objects.get()
+    assert stored.url == ""
+    assert stored.text.startswith("half a face")
+    assert "\0" not in stored.author_name + stored.text + stored.remote_id
+
+
 def test_storing_the_same_page_again_changes_nothing():
     account = AccountFactory()
     page = [found("1"), found("2")]

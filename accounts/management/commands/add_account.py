@@ -81,7 +81,7 @@ def _add(options: Mapping[str, Any]) -> SocialAccount:
     }
     by = _person(options["by"], "by") if options["by"] else None
     assessment = _assessment(options)
-    credential = parse_credential(PLATFORMS[options["platform"]], sys.stdin.read(MAX_BYTES + 1))
+    credential = parse_credential(PLATFORMS[options["platform"]], _standard_input())
     identity = prove_identity(SocialAccount(name=options["name"] or handle, **facts), credential)
     return add_live_account(
         by=by,
@@ -92,6 +92,13 @@ def _add(options: Mapping[str, Any]) -> SocialAccount:
         assessment=assessment,
         **facts,
     )
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.read(MAX_BYTES + 1)
+    except UnicodeDecodeError:
+        raise ValidationError("The credential is not valid JSON: it is not UTF-8.") from None
 
 
 def _assessment(options: Mapping[str, Any]) -> Assessment:

@@ -11,6 +11,7 @@ import time_machine
 from django.utils import timezone
 
 from audit.models import Entry
+from platforms.contract import Sent
 from platforms.errors import OutcomeUnknown, Rejected, SignInExpired, TryLater
 from publishing.delivery import send
 from publishing.models import Attempt, AttemptOutcome, DeliveryState, PostState
@@ -38,6 +39,21 @@ def test_what_is_due_is_published_and_the_post_with_it(platform: Scripted, work_
     assert sent.post.state == PostState.PUBLISHED
     assert events()[-2:] == ["delivery.published", "post.published"]
     assert [outgoing.text for outgoing in platform.published] == [delivery.version.text]
+
+
+def test_a_platforms_answer_is_kept_without_what_could_do_harm(
+    platform: Scripted, work_off: Work
+) -> None:
+    delivery = waiting()
+    platform.publishes = [
+        Sent("r\0 1", "javascript:alert(1)", "half a face \ud83d \0", ("\udfff",))
+    ]
+    work_off()
+    sent = now_is(delivery)
+    assert sent.state == DeliveryState.PUBLISHED
+    assert sent.remote_url == ""
+    assert sent.sent_text.startswith("half a face")
+    assert "\0" not in sent.remote_id + sent.sent_text
 
 
 def test_the_key_is_the_attempts_own(platform: Scripted, work_off: Work) -> None:
