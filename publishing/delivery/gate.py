@@ -18,9 +18,10 @@ from accounts.access import explain
 from accounts.models import User
 from accounts.obstacles import obstacles
 from accounts.permissions import Permission
+from publishing.delivery.moves import Locked
 from publishing.delivery.outgoing import load_content, own_text
 from publishing.digest import digest_of
-from publishing.models import Approval, Decision, Delivery, PostState, Stop
+from publishing.models import Approval, Decision, PostState, Stop
 
 READY = frozenset({PostState.APPROVED, PostState.SCHEDULED})
 """The states of a post in which its deliveries may leave."""
@@ -51,12 +52,12 @@ SEND = Verdict(Way.SEND)
 class Case:
     """One delivery before the gate, with its approval."""
 
-    delivery: Delivery
+    delivery: Locked
     approval: Approval
     now: datetime
 
 
-def examine(delivery: Delivery, now: datetime) -> Verdict:
+def examine(delivery: Locked, now: datetime) -> Verdict:
     """What may be done with a delivery that `lock_delivery` gave.
 
     What can never be put right is looked at first, so that it is not held in vain.
@@ -105,8 +106,10 @@ def _is_in_time(case: Case) -> Verdict:
 
 
 def _is_not_stopped(case: Case) -> Verdict:
+    if not case.delivery.is_stopped:
+        return SEND
     stop = Stop.objects.in_force().first()
-    return Verdict(Way.HOLD, f"All delivery is stopped: {stop.reason}") if stop else SEND
+    return Verdict(Way.HOLD, f"All delivery is stopped: {stop.reason if stop else ''}")
 
 
 def _people_still_may(case: Case) -> Verdict:

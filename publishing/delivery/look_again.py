@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from publishing.actions.scheduling import miss_overdue
 from publishing.delivery.gate import Way, examine, too_late
-from publishing.delivery.moves import lock_delivery, move, write
+from publishing.delivery.moves import Locked, lock_delivery, move, write
 from publishing.delivery.settle import missed
 from publishing.models import Delivery, DeliveryState
 
@@ -46,7 +46,7 @@ def check_held(now: datetime) -> None:
                 _check(delivery, now)
 
 
-def _check(delivery: Delivery, now: datetime) -> None:
+def _check(delivery: Locked, now: datetime) -> None:
     verdict = examine(delivery, now)
     if verdict.way is Way.HOLD:
         again = now + timedelta(seconds=settings.HELD_RECHECK_S)

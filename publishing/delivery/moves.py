@@ -4,13 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
 
-from publishing.models import DELIVERY_TRANSITIONS, Attempt, AttemptOutcome, Delivery, DeliveryState
+from publishing.models import (
+    DELIVERY_TRANSITIONS,
+    Attempt,
+    AttemptOutcome,
+    Circuit,
+    Delivery,
+    DeliveryState,
+    Stop,
+)
 from publishing.models.deliveries import DeliveryQuerySet
 from publishing.models.posts import Post
+
+if TYPE_CHECKING:
+    from typing import TypedDict
+
+    from django_stubs_ext import WithAnnotations
+
+    class Asked(TypedDict):
+        is_stopped: bool
+        is_platform_failing: bool
+
+    Locked = WithAnnotations[Delivery, Asked]
+else:
+    Locked = Delivery
+"""A delivery as `lock_delivery` gives it."""
 
 REASON_LENGTH = 500
 
@@ -19,18 +41,24 @@ class ImpossibleMove(RuntimeError):
     """The engine tried what the table of transitions does not know."""
 
 
-def lock_delivery(pk: int) -> Delivery:
+def lock_delivery(pk: int) -> Locked:
     """The delivery, its post locked before it, both as they are now. Raises Delivery.DoesNotExist.
 
-    Everything that the engine asks about comes with it in the same query.
+    Everything that the engine asks about comes with it in the same query; besides, `is_stopped` and
+    `is_platform_failing`.
     """
     list(
         Post.objects.select_for_update(of=("self",), no_key=True)
         .filter(deliveries=pk)
         .values_list("pk")
     )
+    failing = Circuit.objects.filter(platform=OuterRef("account__platform"), failures__gt=0)
     return (
         Delivery.objects.select_for_update(of=("self",), no_key=True)
+        .annotate(
+            is_stopped=Exists(Stop.objects.in_force()),
+            is_platform_failing=Exists(failing),
+        )
         .select_related(
             "post__author",
             "version__edited_by",
@@ -40,6 +68,18 @@ def lock_delivery(pk: int) -> Delivery:
         )
         .get(pk=pk)
     )
+
+
+def lock_again(delivery: Delivery) -> Delivery:
+    """What `lock_delivery` gave in an earlier transaction, locked and as it is now.
+
+    Only the delivery and its post are read again; what never changes, or does not matter any more
+    after the call, is kept from then.
+    """
+    post = Post.objects.select_for_update(no_key=True).get(pk=delivery.post_id)
+    fresh = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
+    fresh.post, fresh.version, fresh.account = post, delivery.version, delivery.account
+    return fresh
 
 
 def move(delivery: Delivery, to: DeliveryState, now: datetime, **changes: Any) -> None:

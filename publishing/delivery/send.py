@@ -26,9 +26,9 @@ from publishing.delivery import circuit, settle
 from publishing.delivery.claim import claim_next
 from publishing.delivery.gate import Way, examine
 from publishing.delivery.lease import Lease, LeaseLost
-from publishing.delivery.moves import lock_delivery, write
+from publishing.delivery.moves import Locked, lock_delivery, write
 from publishing.delivery.outgoing import BytesChanged, check_bytes, outgoing_of
-from publishing.models import Attempt, Circuit, Delivery, DeliveryState
+from publishing.models import Attempt, Delivery, DeliveryState
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 class Begun:
     """An attempt that has passed the gate and is on its way."""
 
-    delivery: Delivery
+    delivery: Locked
     attempt_id: int
     key: UUID
     first_tried_at: datetime
@@ -53,8 +53,8 @@ def send_delivery(delivery_id: int) -> None:
     if isinstance(answer, LeaseLost):
         log.warning("Delivery %s was given up: %s", delivery_id, answer)
         return
-    settle.settle(delivery_id, begun.attempt_id, answer)
-    _tell_circuit(platform, answer)
+    settle.settle(begun.delivery, begun.attempt_id, answer)
+    _tell_circuit(begun.delivery, answer)
     claim_next(platform)
 
 
@@ -105,14 +105,12 @@ def _call(begun: Begun) -> Sent | PlatformError | BytesChanged | LeaseLost:
         return OutcomeUnknown("Something unforeseen went wrong while it was being sent.")
 
 
-def _tell_circuit(platform: str, answer: Sent | PlatformError | BytesChanged) -> None:
+def _tell_circuit(delivery: Locked, answer: Sent | PlatformError | BytesChanged) -> None:
     """What follows a settled delivery cannot unsettle it."""
+    platform = delivery.account.platform
     if isinstance(answer, PlatformError) and circuit.is_platforms_trouble(answer):
         circuit.count_failure(platform, answer, timezone.now())
-    elif (
-        isinstance(answer, Sent)
-        and Circuit.objects.filter(platform=platform, failures__gt=0).exists()
-    ):
+    elif isinstance(answer, Sent) and delivery.is_platform_failing:
         circuit.count_success(platform)
 
 
