@@ -250,7 +250,7 @@ def test_workers_that_died_while_they_looked_leave_no_place_taken(
     platform: Scripted,
     queue: Queue,
     work_off: Work,
-    clock: time_machine.Coordinates,
+    clock: time_machine.Traveller,
     settings: Settings,
 ) -> None:
     settings.DELIVERIES_AT_ONCE = 1
