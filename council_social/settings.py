@@ -263,6 +263,8 @@ X_API_URL = environment.address("X_API_URL", "https://api.x.com")
 FACEBOOK_GRAPH_URL = environment.address("FACEBOOK_GRAPH_URL", "https://graph.facebook.com")
 YOUTUBE_API_URL = environment.address("YOUTUBE_API_URL", "https://youtube.googleapis.com")
 PLATFORM_URLS = {"x": X_API_URL, "facebook": FACEBOOK_GRAPH_URL, "youtube": YOUTUBE_API_URL}
+SANDBOX_URL = environment.address("SANDBOX_URL", "http://127.0.0.1:9100")
+"""Where the stand-in for all of them is, in the demonstration."""
 PLATFORM_TIMEOUT_S = environment.number("PLATFORM_TIMEOUT_S", 20.0, at_least=0.1)
 
 # ---- Delivery ------------------------------------------------------------------------------

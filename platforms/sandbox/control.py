@@ -31,6 +31,7 @@ def routes(world: World) -> list[web.RouteDef]:
         "followers": set_followers,
         "mentions": seed_mentions,
         "say": say,
+        "say-all": say_all,
         "rule": set_rule,
         "rates": set_rates,
         "clear-faults": clear_faults,
@@ -120,6 +121,12 @@ def say(world: World, values: Values) -> Any:
         at=values.get("at"),
     )
     return _comment(comment)
+
+
+def say_all(world: World, values: Values) -> Any:
+    for each in values["said"]:
+        say(world, {**each, "platform": values["platform"], "account": values["account"]})
+    return len(values["said"])
 
 
 def set_rule(world: World, values: Values) -> Any:

@@ -86,6 +86,14 @@ class Control:
         )
         return said
 
+    def say_all(self, platform: str, account: str, said: Sequence[Mapping[str, Any]]) -> int:
+        """Residents say many things in one call, each with the fields of `say`; how many.
+
+        `at` is in seconds since 1970 here.
+        """
+        values = {"platform": platform, "account": account, "said": [dict(each) for each in said]}
+        return int(self._call("say-all", **values))
+
     def fault(self, kind: FaultKind | str, **rule: Any) -> dict[str, Any]:
         """Set a rule with the fields of `faults.Rule`: once, unless `times` says otherwise."""
         return dict(self._call("rule", kind=FaultKind(kind).value, **rule))

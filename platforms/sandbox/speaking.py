@@ -30,7 +30,8 @@ def say(
     if kind not in api.said_as:
         raise ValueError(f"On {account.platform} people speak as {', '.join(api.said_as)}")
     said_at = world.now() if at is None else at
-    who = person or _person(world, account.platform, _chance(world, text))
+    # The same words at another time are another person's.
+    who = person or _person(world, account.platform, _chance(world, f"{text} {at or ''}"))
     return world.store.add_comment(
         account,
         api.new_id(world, kind, account, said_at),

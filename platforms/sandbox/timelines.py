@@ -28,7 +28,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def routes(world: World) -> list[web.RouteDef]:
-    """The index, a timeline for each account, a page for each post, the media and X's own paths."""
+    """The index, a timeline for each account, a page for each post, the media, vendors' own paths."""
     pages: dict[str, Callable[[World, web.Request], web.Response]] = {
         "/": index,
         "/timeline/{platform}/{handle}": timeline,
@@ -38,6 +38,7 @@ def routes(world: World) -> list[web.RouteDef]:
         "/favicon.ico": no_icon,
         "/x/{handle}": x_timeline,
         "/x/{handle}/status/{post}": x_post,
+        "/youtube/watch": youtube_video,
     }
     return [web.get(path, _handler(world, page)) for path, page in pages.items()]
 
@@ -101,6 +102,15 @@ def x_timeline(world: World, request: web.Request) -> web.Response:
 def x_post(world: World, request: web.Request) -> web.Response:
     """X's own address of a post."""
     raise web.HTTPFound(f"/timeline/x/{request.match_info['handle']}/{request.match_info['post']}")
+
+
+def youtube_video(world: World, request: web.Request) -> web.Response:
+    """YouTube's own address of a video."""
+    video = world.store.post("youtube", request.query.get("v", ""))
+    if video is None:
+        raise web.HTTPNotFound(text="There is no such video.")
+    channel = world.store.account(video.account_id)
+    raise web.HTTPFound(f"/timeline/youtube/{channel.handle}/{video.remote_id}")
 
 
 def medium(world: World, request: web.Request) -> web.Response:

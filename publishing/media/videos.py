@@ -87,7 +87,7 @@ def _size_of_first_frame(source: Any, name: str) -> tuple[int, int]:
 
 
 def _copy_streams(source: Any, path: Path) -> None:
-    options = {"fflags": "+bitexact", "map_metadata": "-1"}
+    options = {"fflags": "+bitexact"}
     if path.suffix == ".mp4":
         options["movflags"] = "+faststart"
     kept = [source.streams.video[0], *source.streams.audio[:1]]

@@ -7,6 +7,8 @@ import requests
 
 from platforms.sandbox.running import RunningSandbox
 from tests.platforms.x_account import XAccount, ignore, outgoing, picture, x_account
+from tests.platforms.youtube_account import outgoing as a_video
+from tests.platforms.youtube_account import youtube_account
 
 
 @pytest.fixture
@@ -83,3 +85,17 @@ def test_a_post_that_was_taken_down_is_not_shown(account: XAccount) -> None:
     account.adapter.client.delete_tweet(sent.remote_id)
     assert requests.get(sent.url, timeout=5).status_code == 404
     assert "Gone soon" not in page(account, "/timeline/x/WealdmoorDC").text
+
+
+def test_youtube_s_own_address_leads_to_the_video(sandbox: RunningSandbox) -> None:
+    sent = youtube_account(sandbox).adapter.publish(a_video(), {}, ignore)
+    answer = requests.get(sent.url, timeout=5)
+    assert sent.url.endswith(f"/youtube/watch?v={sent.remote_id}")
+    assert "How to sort your rubbish" in answer.text
+
+
+def test_residents_say_many_things_in_one_call(account: XAccount) -> None:
+    said = [{"text": f"Thank you {n}", "at": 1_700_000_000.0 + n} for n in range(3)]
+    assert account.sandbox.control.say_all("x", account.handle, said) == 3
+    page_of = account.adapter.mentions({"start": "2023-11-01T00:00:00+00:00"})
+    assert [found.text for found in page_of.mentions] == [f"Thank you {n}" for n in range(3)]

@@ -1,0 +1,96 @@
+"""Loading the demonstration: everything in one transaction, so that there is all of it or nothing.
+
+A load that was cut off leaves nothing behind but accounts in the sandbox, which begins anew.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import credentials
+from accounts.actions.credentials import NoCredential, open_credential
+from accounts.encryption import Undecryptable
+from accounts.models import Credential, SocialAccount, User
+from council_social.celery import app
+from council_social.demonstration.accounts import ACCOUNTS, Kind
+from council_social.demonstration.cast import Cast
+from council_social.demonstration.clock import Story
+from council_social.demonstration.council import PEOPLE
+from council_social.demonstration.figures import store_figures
+from council_social.demonstration.register import (
+    credential_of,
+    put_on_platform,
+    tell_of_accounts,
+)
+from council_social.demonstration.staffing import tell_of_people
+from council_social.demonstration.story import tell_of_posts, tell_of_talk
+from monitoring.intake import connected_accounts, take_in_figures
+from monitoring.models import IntakeCursor
+from platforms.sandbox.remote import Control
+
+FIRST = PEOPLE[0].email
+
+
+class AnotherCouncil(Exception):
+    """The database holds people who are not the demonstration's."""
+
+
+def is_loaded() -> bool:
+    """One query. Raises AnotherCouncil."""
+    emails = set(User.objects.order_by("pk").values_list("email", flat=True)[: len(PEOPLE)])
+    if emails and FIRST not in emails:
+        raise AnotherCouncil
+    return bool(emails)
+
+
+def load(control: Control) -> Cast:
+    """The whole council, as if it had been there for a year and a half."""
+    control.reset()
+    control.settings(rate_limits=False)
+    _send_no_messages()
+    story, cast = Story(timezone.now(), control), Cast()
+    with transaction.atomic():
+        tell_of_people(story, cast)
+        tell_of_accounts(story, cast)
+        tell_of_posts(story, cast)
+        tell_of_talk(story, cast)
+        story.tell()
+        store_figures(cast, timezone.localdate())
+        for account_id in connected_accounts():
+            take_in_figures(account_id)
+        # So that the first round of the workers asks again.
+        IntakeCursor.objects.update(due_at=None)
+    control.settings(rate_limits=True)
+    return cast
+
+
+def _send_no_messages() -> None:
+    """The story does by itself what the workers would be told to do."""
+    app.conf.update(broker_url="memory://", broker_transport_options={})
+
+
+def connect_again(control: Control) -> int:
+    """Put back what a sandbox or a folder of keys that is new does not know; how many accounts."""
+    mended = 0
+    for account in ACCOUNTS:
+        if account.kind is Kind.REQUESTED:
+            continue
+        kept = SocialAccount.objects.get(platform=account.platform, handle=account.handle)
+        secret = credential_of(account)
+        signed_out = Credential.objects.filter(account=kept, refused_at__isnull=False).exists()
+        put_on_platform(control, account, secret, kept.remote_id)
+        if signed_out:
+            control.set_tokens(account.platform, account.handle, "expired")
+        if not _opens(kept):
+            credentials.store(by=None, account=kept, credential=secret)
+            mended += 1
+    return mended
+
+
+def _opens(account: SocialAccount) -> bool:
+    try:
+        open_credential(account)
+    except (NoCredential, Undecryptable):
+        return False
+    return True
