@@ -52,7 +52,8 @@ def _to_approve(user: User) -> Iterator[Task]:
             "Posts to approve",
             "Read, then approve or ask for changes",
             waiting_for(user).count(),
-            _posts("waiting"),
+            # Straight to the first one: approving it is the second click.
+            reverse("post_next"),
         )
 
 
