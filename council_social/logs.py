@@ -1,4 +1,4 @@
-"""Logs as JSON lines without a secret in them: the settings name PROCESSORS and RENDERER.
+"""Logs as JSON lines without a secret in them: the settings take their `configuration`.
 
 Importing this also points structlog at the standard library's handlers, so that our own lines and
 those of every library leave by one door.
@@ -26,6 +26,8 @@ NAMED = re.compile(
 # The link in a letter about a new password: whoever has it is that person.
 LINK = re.compile(r"(/new-password/)[^/\s\"']+")
 DEEPEST = 6
+TALKATIVE = ("urllib3", "tweepy", "oauthlib", "requests_oauthlib", "googleapiclient")
+"""Libraries whose debug lines hold whole requests, tokens included."""
 
 
 def scrub(logger: object, method: str, event: EventDict) -> EventDict:
@@ -78,6 +80,25 @@ class Renderer:
 
 
 RENDERER = Renderer()
+
+
+def configuration(level: str) -> dict[str, Any]:
+    """Django's LOGGING: our own lines and everybody else's from `level` on, to standard error."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {
+                "()": "structlog.stdlib.ProcessorFormatter",
+                "processor": RENDERER,
+                "foreign_pre_chain": PROCESSORS,
+            }
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {name: {"level": "WARNING"} for name in TALKATIVE},
+    }
+
 
 structlog.configure(
     processors=[

@@ -16,7 +16,7 @@ from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from council_social import environment, refusals
+from council_social import environment, logs, refusals
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
@@ -365,24 +365,7 @@ CELERY_BEAT_SCHEDULE = {
 # ---- Logs: JSON lines, never local variables -------------------------------------------------
 
 LOG_LEVEL = environment.text("LOG_LEVEL", "INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "ext://council_social.logs.RENDERER",
-            "foreign_pre_chain": "ext://council_social.logs.PROCESSORS",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        # Their debug lines hold whole requests, tokens included.
-        name: {"level": "WARNING"}
-        for name in ("urllib3", "tweepy", "oauthlib", "requests_oauthlib", "googleapiclient")
-    },
-}
+LOGGING = logs.configuration(LOG_LEVEL)
 
 # ---- What contradicts itself, and what production refuses -------------------------------------
 

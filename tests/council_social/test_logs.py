@@ -115,4 +115,4 @@ def test_our_own_lines_leave_by_the_same_door(capsys: pytest.CaptureFixture[str]
 
 
 def test_the_settings_use_this_renderer() -> None:
-    assert "ext://council_social.logs.RENDERER" in str(settings.LOGGING["formatters"])
+    assert settings.LOGGING["formatters"]["json"]["processor"] is RENDERER
