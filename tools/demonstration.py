@@ -16,11 +16,12 @@ def demo() -> int:
     require_free(sandbox_port, "SANDBOX_PORT", "the sandbox")
     env = demonstration_environment(web_port, sandbox_port)
     ready(env)
-    step("load_demonstration", env)
     try:
         with Processes(env) as processes:
             processes.start("sandbox", sandbox(sandbox_port))
             processes.wait_for("The sandbox", lambda: listens(sandbox_port))
+            # Before the workers: it publishes by itself, months of posts, each at its own time.
+            step("load_demonstration", env)
             start_workers(processes)
             start_web(processes, web_port)
             step("demonstrate", env)
@@ -49,10 +50,12 @@ def demonstration_environment(web_port: int, sandbox_port: int) -> dict[str, str
         X_API_URL=f"{sandbox}/x",
         FACEBOOK_GRAPH_URL=f"{sandbox}/graph",
         YOUTUBE_API_URL=f"{sandbox}/youtube",
+        INTAKE_EVERY_S="15",
     )
 
 
 def step(command: str, env: dict[str, str]) -> None:
     """One management command of the demonstration, which says itself what it does."""
-    if openly(manage(command), env=env):
+    # What is told here is for a person; the logs of the parts are in their files.
+    if openly(manage(command), env={**env, "LOG_LEVEL": "ERROR"}):
         raise Trouble(f"The demonstration stopped: `manage.py {command}` failed, as said above.")

@@ -1,0 +1,41 @@
+"""Whom to sign in as in the demonstration, and what there is to see for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from council_social.demonstration.council import PASSWORD, PEOPLE
+
+__all__ = ["PASSWORD", "SIGN_INS", "SignIn"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    name: str
+    role: str
+    email: str
+    to_try: str
+
+
+_TO_TRY = (
+    ("priya.shah", "Writes for the libraries", "Write a post; change the one that was returned"),
+    ("david.brandt", "Communications, approves", "Approve what waits; answer “Is it live?”"),
+    ("grace.holloway", "Site owner and line manager", "Approve for the libraries; see the team"),
+    ("tom.okafor", "Digital team, administers", "Give a role; stop all delivery"),
+    ("hugh.penrose", "HR", "Record training; see who lacks it"),
+    ("owen.clarke", "Internal audit", "Read the trail; take its proof away"),
+    ("cllr.hartley", "Elected member", "Read what was published"),
+    ("lucy.marsh", "Her training has lapsed", "Try to write: see what is missing"),
+    ("carol.dean", "Member of staff, no role", "See the register"),
+    ("peter.vance", "Has left the council", "Try to sign in"),
+)
+
+
+def _sign_ins() -> tuple[SignIn, ...]:
+    people = {person.key: person for person in PEOPLE}
+    return tuple(
+        SignIn(people[key].name, role, people[key].email, to_try) for key, role, to_try in _TO_TRY
+    )
+
+
+SIGN_INS = _sign_ins()
