@@ -1,0 +1,191 @@
+"""A request for each address and way of asking it, with all in it that makes it succeed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from publishing.models import Delivery, Post
+from publishing.models.stops import Stop
+from tests.factories import PASSWORD
+from tests.gates.small_council import Council, typed_post
+from tests.publishing.making import newest
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request: what it asks for, and what a form there would hold."""
+
+    method: str
+    name: str
+    about: str
+    address: str
+    body: Body
+
+    def by(self, client: Client) -> HttpResponseBase:
+        if self.method == "GET":
+            return client.get(self.address)
+        return client.post(self.address, self.body)
+
+
+def ask(council: Council, line: str, **changed: Any) -> Ask:
+    """The request of a line such as "POST post_approve awaiting", with its body `changed`."""
+    method, name, about = (*line.split(), "")[:3]
+    places = _PLACES.get(name, _nowhere)(council, about)
+    body = _BODIES[name](council, about) if method == "POST" and name in _BODIES else {}
+    return Ask(method, name, about, reverse(name, args=places), {**body, **changed})
+
+
+def _nowhere(council: Council, about: str) -> list[Any]:
+    return []
+
+
+def _post(council: Council, about: str) -> list[Any]:
+    return [council.posts[about].pk]
+
+
+def _delivery(council: Council, about: str) -> list[Any]:
+    return [council.posts[about].pk, delivery_of(council.posts[about]).pk]
+
+
+def delivery_of(post: Post) -> Delivery:
+    return post.deliveries.get()
+
+
+def _of_staff(council: Council, about: str) -> list[Any]:
+    return [council.people["leaver" if about == "leaver" else "staff"].pk]
+
+
+_PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
+    "account": lambda council, about: [council.account.pk],
+    "account_reset_password_from_key": lambda council, about: ["1", "forged-key"],
+    "person": _of_staff,
+    "person_change": _of_staff,
+    "person_leave": _of_staff,
+    "person_return": _of_staff,
+    "corporate_role_new": _of_staff,
+    "corporate_role_end": lambda council, about: [
+        council.people["hr"].pk,
+        council.corporate_grant.pk,
+    ],
+    "account_role_new": _of_staff,
+    "account_role_end": lambda council, about: [
+        council.people["drafter"].pk,
+        council.account_grant.pk,
+    ],
+    "policy": lambda council, about: [council.policy.document.slug],
+    "mention": lambda council, about: [council.mention.pk],
+    "media_file": lambda council, about: [council.media.pk],
+    "delivery_answer": _delivery,
+    "delivery_try_again": _delivery,
+    **dict.fromkeys(
+        (
+            "post",
+            "post_edit",
+            "post_save",
+            "post_preview",
+            "post_own_texts",
+            "post_take_back",
+            "post_check",
+            "post_approve",
+            "post_changes",
+            "post_schedule",
+            "post_withdraw",
+            "post_archive",
+            "post_compare",
+            "post_results",
+        ),
+        _post,
+    ),
+}
+
+
+def _decision(council: Council, about: str) -> Body:
+    """The newest version; for a draft that has none, somebody else's."""
+    post = council.posts[about]
+    version = newest(post if post.version else council.posts["awaiting"])
+    return {"version": version.pk, "digest": version.digest, "comment": "Which library?"}
+
+
+def _move(council: Council, about: str) -> Body:
+    in_a_week = timezone.localdate() + timedelta(days=7)
+    when = {"publish_on": in_a_week.strftime("%d/%m/%Y"), "publish_time": "9am"}
+    return {**_decision(council, about), **when, "do": "move"}
+
+
+def _written(council: Council, about: str) -> Body:
+    return typed_post(council.posts.get(about), council.account)
+
+
+def _answer(council: Council, about: str) -> Body:
+    return {f"delivery-{delivery_of(council.posts[about]).pk}-answer": "leave"}
+
+
+def _person(council: Council, about: str) -> Body:
+    return {"name": "Jo Newcomer", "email": "jo@wealdmoor.example", "job_title": "Librarian"}
+
+
+def _release(council: Council, about: str) -> Body:
+    stop = Stop.objects.in_force().first()
+    return {"stop": stop.pk if stop else 1, "reason": "It is over."}
+
+
+_REASON: Body = {"reason": "In a test"}
+_BODIES: dict[str, Callable[[Council, str], Body]] = {
+    "account_login": lambda council, about: {
+        "login": council.people["staff"].email,
+        "password": PASSWORD,
+    },
+    "account_reauthenticate": lambda council, about: {"password": PASSWORD},
+    "account_reset_password": lambda council, about: {"email": council.people["staff"].email},
+    "account_change_password": lambda council, about: {
+        "oldpassword": PASSWORD,
+        "password1": "three other random words",
+        "password2": "three other random words",
+    },
+    "person_new": _person,
+    "person_change": _person,
+    "person_leave": lambda council, about: {
+        **_REASON,
+        "last_day": timezone.localdate().strftime("%d/%m/%Y"),
+    },
+    "person_return": lambda council, about: _REASON,
+    "corporate_role_new": lambda council, about: {**_REASON, "role": "auditor"},
+    "corporate_role_end": lambda council, about: _REASON,
+    "account_role_new": lambda council, about: {
+        **_REASON,
+        "role": "approver",
+        "account": council.account.pk,
+    },
+    "account_role_end": lambda council, about: _REASON,
+    "training_record_new": lambda council, about: {
+        "person": council.people["staff"].pk,
+        "course": council.course.pk,
+        "completed_on": timezone.localdate().strftime("%d/%m/%Y"),
+    },
+    "policy": lambda council, about: {"version": council.policy.pk, "read": "on"},
+    "post_new": _written,
+    "post_new_save": _written,
+    "post_new_preview": _written,
+    "post_new_own_texts": _written,
+    "post_edit": _written,
+    "post_save": _written,
+    "post_preview": _written,
+    "post_own_texts": _written,
+    "post_check": lambda council, about: {"revision": council.posts[about].draft.revision},
+    "post_approve": _decision,
+    "post_changes": _decision,
+    "post_schedule": _move,
+    "delivery_answer": _answer,
+    "stop_place": lambda council, about: {"reason": "There is an emergency."},
+    "stop_release": _release,
+}

@@ -1,0 +1,214 @@
+"""A council of one of each: every role, and a post in every state that the pages tell apart.
+
+Each request of a test can be `taken_back`, so that hundreds of requests see the same council.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import AccountGrant, CorporateGrant, ServiceArea, SocialAccount, User
+from accounts.permissions import CorporateRole
+from monitoring.models import Mention
+from publishing.actions.deciding import ask_for_changes
+from publishing.actions.submitting import withdraw
+from publishing.models import Delivery, DeliveryState, MediaFile, Post, PostState
+from tests.factories import (
+    AccountFactory,
+    AccountGrantFactory,
+    CorporateGrantFactory,
+    ServiceAreaFactory,
+    approver_of,
+    communications_officer,
+    digital_officer,
+    drafter_of,
+    person,
+)
+from tests.monitoring.factories import MentionFactory
+from tests.publishing.making import (
+    approved,
+    content,
+    drafted,
+    fresh,
+    in_hours,
+    newest,
+    submitted,
+    with_picture,
+)
+from training.models import Course, PolicyVersion
+
+ROLES = (
+    "anonymous",
+    "leaver",
+    "staff",
+    "elsewhere",
+    "drafter",
+    "author",
+    "owner",
+    "approver",
+    "manager",
+    "officer",
+    "digital",
+    "hr",
+    "auditor",
+    "member",
+)
+"""`elsewhere` drafts for another account; `author` wrote the posts; `manager` is the author's."""
+
+
+@dataclass(frozen=True)
+class Council:
+    people: dict[str, User]
+    cookies: dict[str, SimpleCookie]
+    area: ServiceArea
+    account: SocialAccount
+    elsewhere: SocialAccount
+    posts: dict[str, Post]
+    """By state: "draft", "awaiting", …; "own" awaits approval and is the approver's."""
+    media: MediaFile
+    mention: Mention
+    corporate_grant: CorporateGrant
+    account_grant: AccountGrant
+    course: Course
+    policy: PolicyVersion
+
+    def browser(self, role: str) -> Client:
+        """A browser in which `role` is signed in, as if nothing had been asked before."""
+        client = Client(raise_request_exception=False)
+        client.cookies = SimpleCookie(self.cookies[role].output(header=""))
+        return client
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Whatever is written inside is as if it had never been."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def make_council() -> Council:
+    area = ServiceAreaFactory(name="Libraries")
+    people = _people()
+    account = AccountFactory(
+        name="Wealdmoor Libraries", handle="wmlibraries", service_area=area, owner=people["owner"]
+    )
+    elsewhere = AccountFactory(name="Wealdmoor Parks", handle="wmparks")
+    people |= {
+        "drafter": drafter_of(account, name="Dan Drafter"),
+        "author": drafter_of(account, name="Ann Author", manager=people["manager"]),
+        "elsewhere": drafter_of(elsewhere, name="Ed Elsewhere"),
+        "approver": approver_of(account, name="Abe Approver"),
+    }
+    posts = _posts(people, account)
+    leaver = people["leaver"]
+    CorporateGrantFactory(user=leaver, role=CorporateRole.COMMUNICATIONS_OFFICER)
+    AccountGrantFactory(user=leaver, account=account)
+    type(leaver).objects.filter(pk=leaver.pk).update(
+        employed_until=timezone.localdate() - timedelta(days=1)
+    )
+    return Council(
+        people=people,
+        cookies={role: _cookies(people.get(role)) for role in ROLES},
+        area=area,
+        account=account,
+        elsewhere=elsewhere,
+        posts=posts,
+        media=MediaFile.objects.get(),
+        mention=MentionFactory(account=account),
+        corporate_grant=people["hr"].corporate_grants.get(),
+        account_grant=people["drafter"].account_grants.get(),
+        course=Course.objects.get(),
+        policy=PolicyVersion.objects.get(),
+    )
+
+
+def _people() -> dict[str, User]:
+    return {
+        "leaver": person(name="Lee Leaver"),
+        "staff": person(name="Sam Staff"),
+        "owner": person(name="Olu Owner"),
+        "manager": person(name="Mo Manager"),
+        "officer": communications_officer(name="Cat Officer"),
+        "digital": digital_officer(name="Di Digital"),
+        "hr": person(CorporateRole.HR, name="Hal Resources"),
+        "auditor": person(CorporateRole.AUDITOR, name="Ava Auditor"),
+        "member": person(CorporateRole.ELECTED_MEMBER, name="Max Member"),
+    }
+
+
+def _cookies(user: User | None) -> SimpleCookie:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return client.cookies
+
+
+def _posts(people: dict[str, User], account: SocialAccount) -> dict[str, Post]:
+    author, approver = people["author"], people["approver"]
+    posts = {
+        "draft": drafted(author, account),
+        "illustrated": drafted(author, account),
+        "awaiting": submitted(author, account, at=in_hours(30)),
+        "own": submitted(approver, account, at=in_hours(31)),
+        "scheduled": approved(author, approver, account, at=in_hours(32)),
+        "returned": submitted(author, account, at=in_hours(33)),
+        "withdrawn": submitted(author, account, at=in_hours(34)),
+        "missed": _in_state(submitted(author, account), PostState.MISSED_SLOT),
+        "published": _sent(approved(author, approver, account), PostState.PUBLISHED),
+        "failed": _sent(approved(author, approver, account), PostState.FAILED),
+        "unknown": _sent(approved(author, approver, account), PostState.APPROVED),
+    }
+    with_picture(posts["illustrated"], author)
+    version = newest(posts["returned"])
+    ask_for_changes(version_id=version.pk, comment="Which library?", by=approver)
+    withdraw(post_id=posts["withdrawn"].pk, by=author)
+    return {name: fresh(post) for name, post in posts.items()}
+
+
+def _in_state(post: Post, state: PostState) -> Post:
+    Post.objects.filter(pk=post.pk).update(state=state)
+    return post
+
+
+def _sent(post: Post, state: PostState) -> Post:
+    """As the engine leaves it: live, refused, or asking a person."""
+    outcomes: dict[PostState, dict[str, Any]] = {
+        PostState.PUBLISHED: {
+            "state": DeliveryState.PUBLISHED,
+            "published_at": timezone.now(),
+            "remote_url": "https://x.example/wmlibraries/1",
+        },
+        PostState.FAILED: {"state": DeliveryState.REJECTED, "reason": "It is too long."},
+        PostState.APPROVED: {"state": DeliveryState.UNKNOWN, "asks_person": True},
+    }
+    Delivery.objects.filter(post=post).update(**outcomes[state])
+    return _in_state(post, state)
+
+
+def typed_post(post: Post | None, account: SocialAccount, **fields: Any) -> dict[str, Any]:
+    """What a browser sends for the compose form, with all that was in it."""
+    kept = content(account) if post is None else None
+    base = {
+        "revision": 0 if post is None else post.draft.revision,
+        "key": str(uuid.uuid4() if post is None else post.key),
+        "accounts": [account.pk],
+        "text": kept.text if kept else "Open until nine.",
+        "title": "Library hours",
+        "link": "",
+        "campaign": "",
+        "publish_on": "",
+        "publish_time": "",
+        "do": "save",
+    }
+    return {**base, **fields}

@@ -1,0 +1,69 @@
+"""Nonsense in every field and every address: an answer in words, never a broken page."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.gates.requests import ask
+from tests.gates.small_council import Council, taken_back
+from tests.gates.test_nothing_leaves_unapproved import leaving
+from tests.gates.test_urls_by_role import LINES
+
+NONSENSE = ("x\x00y", "9" * 30)
+QUESTIONS = (
+    *("after", "before", "sort", "tab", "account", "platform", "kind", "state", "area", "mine"),
+    *("service_area", "words", "q", "since", "until", "person", "event", "new", "old"),
+)
+FIRST_OF_EACH = {line.split()[1]: line for line in reversed(LINES) if line.startswith("POST ")}
+MAY = {"training_record_new": "hr", "account_login": "anonymous", "account_reset_password": "staff"}
+BY_DIGITAL = ("person", "corporate_role", "account_role")
+
+
+def whoever_may(name: str) -> str:
+    return MAY.get(name, "digital" if name.startswith(BY_DIGITAL) else "officer")
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE, ids=["a null byte", "a huge number"])
+def test_nonsense_in_any_field_breaks_nothing(nonsense: str, council: Council) -> None:
+    before = leaving()
+    for name, line in FIRST_OF_EACH.items():
+        for field in ask(council, line).body:
+            with taken_back():
+                answer = ask(council, line, **{field: nonsense}).by(
+                    council.browser(whoever_may(name))
+                )
+                assert answer.status_code < 500, (name, field)
+                if field in ("version", "digest"):
+                    assert leaving() <= before, (name, field)
+
+
+def test_nonsense_in_any_question_breaks_nothing(council: Council) -> None:
+    for nonsense in NONSENSE:
+        for line in LINES:
+            if line.startswith("GET ") and not line.startswith("GET audit_"):
+                asked = ask(council, line)
+                answer = council.browser("digital").get(
+                    asked.address, dict.fromkeys(QUESTIONS, nonsense)
+                )
+                assert answer.status_code < 500, (line, nonsense)
+
+
+@pytest.mark.parametrize("number", [0, 10**30])
+def test_a_number_that_names_nothing_is_not_found(number: int, council: Council) -> None:
+    for line in LINES:
+        method, name = line.split()[:2]
+        asked = ask(council, line)
+        places = [part for part in asked.address.split("/") if part.isdecimal()]
+        if not places:
+            continue
+        address = (
+            "/"
+            + "/".join(
+                str(number) if part.isdecimal() else part
+                for part in asked.address.strip("/").split("/")
+            )
+            + "/"
+        )
+        browser = council.browser(whoever_may(name))
+        answer = browser.get(address) if method == "GET" else browser.post(address, asked.body)
+        assert answer.status_code in (403, 404), line

@@ -1,0 +1,114 @@
+"""Every address for every role: what urls_by_role.txt says is what each of them gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.http import HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from audit.models import Entry
+from publishing.models import Approval, Delivery, Post, Version
+from tests.gates.requests import ask
+from tests.gates.small_council import ROLES, Council, taken_back
+
+TABLE = Path(__file__).with_name("urls_by_role.txt")
+
+
+def sections() -> dict[str, dict[str, list[str]]]:
+    """Title → line ("POST post_approve awaiting") → the answer that each role gets."""
+    found: dict[str, dict[str, list[str]]] = {}
+    lines: dict[str, list[str]] = {}
+    for line in TABLE.read_text().splitlines():
+        words = line.split()
+        if line.startswith("=="):
+            lines = found[" ".join(words[1 : -len(ROLES)])] = {}
+        elif words and not line.startswith("#"):
+            lines[" ".join(words[: -len(ROLES)])] = words[-len(ROLES) :]
+    return found
+
+
+SECTIONS = sections()
+LINES = [line for section in SECTIONS.values() for line in section]
+
+
+def names(resolver: URLResolver) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern)
+        elif isinstance(pattern, URLPattern):
+            yield str(pattern.name)
+
+
+def answered(answer: HttpResponseBase) -> str:
+    """The status, as the table writes it; a download is read to its end."""
+    if answer.streaming:
+        b"".join(answer)
+    page = answer.headers.get("Location", "").partition("next=")[0]
+    return _WORDS.get(page, str(answer.status_code))
+
+
+_WORDS = {"/sign-in/?": "in", "/sign-in/again/?": "pw"}
+
+
+def answers_to(line: str, council: Council) -> list[str]:
+    """What each role gets, each as if nobody had asked before."""
+    found = []
+    for role in ROLES:
+        cache.clear()
+        with taken_back():
+            found.append(answered(ask(council, line).by(council.browser(role))))
+    return found
+
+
+def asked_by(method: str) -> set[str]:
+    """The names of the addresses that have a line with this method."""
+    return {line.split()[1] for line in LINES if line.startswith(f"{method} ")}
+
+
+@pytest.mark.parametrize("title", SECTIONS)
+def test_everybody_gets_what_the_table_says(title: str, council: Council) -> None:
+    expected = SECTIONS[title]
+    found = {line: answers_to(line, council) for line in expected}
+    differ = [
+        f"{line}: {role} got {got}, not {wanted}"
+        for line in expected
+        for role, got, wanted in zip(ROLES, found[line], expected[line], strict=True)
+        if got != wanted
+    ]
+    assert differ == []
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert asked_by("GET") | asked_by("POST") == set(names(get_resolver()))
+
+
+@pytest.mark.parametrize("role", ["officer", "digital"])
+def test_an_address_without_its_get_takes_only_posts(role: str, council: Council) -> None:
+    for line in LINES:
+        if line.split()[1] not in asked_by("GET"):
+            answer = ask(council, line.replace("POST", "GET", 1)).by(council.browser(role))
+            assert answer.status_code in (403, 405), line
+
+
+def test_an_address_without_its_post_changes_nothing_when_posted_to(council: Council) -> None:
+    before = everything()
+    for line in LINES:
+        if line.split()[1] not in asked_by("POST"):
+            ask(council, line.replace("GET", "POST", 1)).by(council.browser("digital"))
+    after = everything()
+    assert after["entries"] - before["entries"] <= {"audit.exported"}
+    assert {**after, "entries": set()} == {**before, "entries": set()}
+
+
+def everything() -> dict[str, set[object]]:
+    return {
+        "posts": set(Post.objects.values_list("pk", "state", "version")),
+        "versions": set(Version.objects.values_list("pk", "digest")),
+        "approvals": set(Approval.objects.values_list("pk")),
+        "deliveries": set(Delivery.objects.values_list("pk", "state")),
+        "entries": set(Entry.objects.values_list("event", flat=True)),
+    }
