@@ -61,11 +61,15 @@ def dashboard_for(user: User, now: datetime) -> Dashboard:
 
 def _open_deliveries(user: User, now: datetime) -> dict[str, int]:
     tonight = timezone.localtime(now).replace(hour=23, minute=59, second=59)
-    return Delivery.objects.visible_to(user).open().aggregate(
-        waiting=Count("pk", filter=Q(state__in=[DeliveryState.WAITING, DeliveryState.SENDING])),
-        due_today=Count("pk", filter=Q(state=DeliveryState.WAITING, due_at__lte=tonight)),
-        unknown=Count("pk", filter=Q(state=DeliveryState.UNKNOWN)),
-        held=Count("pk", filter=Q(state=DeliveryState.HELD)),
+    return (
+        Delivery.objects.visible_to(user)
+        .open()
+        .aggregate(
+            waiting=Count("pk", filter=Q(state__in=[DeliveryState.WAITING, DeliveryState.SENDING])),
+            due_today=Count("pk", filter=Q(state=DeliveryState.WAITING, due_at__lte=tonight)),
+            unknown=Count("pk", filter=Q(state=DeliveryState.UNKNOWN)),
+            held=Count("pk", filter=Q(state=DeliveryState.HELD)),
+        )
     )
 
 

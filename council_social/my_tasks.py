@@ -114,9 +114,7 @@ def _drafts(user: User) -> Iterator[Task]:
 def _reviews(user: User) -> Iterator[Task]:
     """Accounts of one's own whose risk assessment is missing, overdue or soon due."""
     soon = timezone.localdate() + REVIEW_WARNING
-    in_date = Q(
-        risk_assessments__signed_off_at__isnull=False, risk_assessments__review_on__gt=soon
-    )
+    in_date = Q(risk_assessments__signed_off_at__isnull=False, risk_assessments__review_on__gt=soon)
     mine = SocialAccount.objects.live().filter(Q(owner=user) | Q(deputy=user))
     due = mine.exclude(pk__in=mine.filter(in_date).values("pk"))
     yield Task(

@@ -17,6 +17,7 @@ from monitoring.models import Mention
 from monitoring.models.mentions import KIND_NAMES
 from platforms.registry import PLATFORMS
 
+
 def start_of(day: date) -> datetime:
     """Midnight in London at the beginning of `day`."""
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -49,12 +50,10 @@ def store(account_id: int, found: Sequence[FoundMention], now: datetime) -> int:
     return stored
 
 
-def _insert(
-    account_id: int, found: Sequence[FoundMention], now: datetime
-) -> list[FoundMention]:
+def _insert(account_id: int, found: Sequence[FoundMention], now: datetime) -> list[FoundMention]:
     adapt = connection.ops.adapt_datetimefield_value
     taken_in_at = adapt(now)
-    parameters: list[object] = []
+    parameters: list[Any] = []
     for mention in found:
         parameters += (
             account_id,

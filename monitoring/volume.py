@@ -40,6 +40,5 @@ def message(volume: list[tuple[date, int]]) -> str:
     else:
         trend = "about as many in both halves"
     return (
-        f"{total:,} mentions in {len(volume)} days, {trend}; "
-        f"most on {busiest:%-d %B} ({most:,})."
+        f"{total:,} mentions in {len(volume)} days, {trend}; most on {busiest:%-d %B} ({most:,})."
     )

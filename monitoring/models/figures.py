@@ -7,6 +7,10 @@ from django.db import models
 from monitoring.models.mentions import AccountDataQuerySet
 
 
+class DailyFigureQuerySet(AccountDataQuerySet["DailyFigure"]):
+    """Figures, each of one account on one day."""
+
+
 class DailyFigure(models.Model):
     account = models.ForeignKey(
         "accounts.SocialAccount", on_delete=models.PROTECT, related_name="figures"
@@ -15,7 +19,7 @@ class DailyFigure(models.Model):
     name = models.CharField(max_length=40)
     value = models.BigIntegerField()
 
-    objects = AccountDataQuerySet.as_manager()
+    objects = DailyFigureQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "name"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -22,6 +23,7 @@ from pages.keyset import page_of
 from pages.selected import selected_filters
 
 NEWEST_FIRST = ("-said_at", "-id")
+LONGEST_THREAD = 50
 
 
 @permission_required(Permission.SEE_MENTIONS)
@@ -53,11 +55,8 @@ def mention(request: HttpRequest, mention_id: int) -> HttpResponse:
     user = cast(User, request.user)
     visible = Mention.objects.visible_to(user).select_related("account")
     found = get_object_or_404(visible, pk=mention_id)
-    thread_id = found.in_reply_to or found.remote_id
-    thread = visible.filter(account=found.account, in_reply_to=thread_id) | visible.filter(
-        account=found.account, remote_id=thread_id
-    )
-    context = {"mention": found, "thread": thread.order_by("said_at", "pk")[:50]}
+    thread = visible.of_thread(found).order_by("said_at", "pk")
+    context = {"mention": found, "thread": thread[:LONGEST_THREAD]}
     return render(request, "monitoring/mention.html", context)
 
 
@@ -83,7 +82,7 @@ class _Echo:
         return line
 
 
-def _volume(user: User, chosen: MentionFilter) -> list:
+def _volume(user: User, chosen: MentionFilter) -> list[tuple[date, int]]:
     counts = DailyMentions.objects.visible_to(user)
     if chosen.is_valid():
         asked = chosen.form.cleaned_data

@@ -37,8 +37,7 @@ def test_the_message_names_total_trend_and_the_busiest_day():
     volume = [(LAST - timedelta(days=3 - n), count) for n, count in enumerate([1, 1, 5, 2])]
 
     assert message(volume) == (
-        "9 mentions in 4 days, more in the second half than in the first; "
-        "most on 19 November (5)."
+        "9 mentions in 4 days, more in the second half than in the first; most on 19 November (5)."
     )
 
 
