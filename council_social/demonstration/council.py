@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.permissions import CorporateRole
 
 DOMAIN = "wealdmoor.example"
-PASSWORD = "wealdmoor demonstration"
+PASSWORD = "wealdmoor demonstration"  # noqa: S105 - everybody is told it
 
 DIRECTORATES: dict[str, tuple[str, ...]] = {
     "Chief executive’s office": ("Communications", "Democratic services", "Internal audit"),
@@ -44,9 +44,7 @@ PEOPLE: tuple[Person, ...] = (
     Person(
         "tom.okafor", "Tom Okafor", "Digital manager", "Digital", "ruth.alder", (_R.DIGITAL_TEAM,)
     ),
-    Person(
-        "mei.lin", "Mei Lin", "Digital officer", "Digital", "tom.okafor", (_R.DIGITAL_TEAM,)
-    ),
+    Person("mei.lin", "Mei Lin", "Digital officer", "Digital", "tom.okafor", (_R.DIGITAL_TEAM,)),
     # Communications
     Person(
         "ana.lewis",
@@ -83,9 +81,7 @@ PEOPLE: tuple[Person, ...] = (
         "ruth.alder",
         (_R.HR,),
     ),
-    Person(
-        "farah.aziz", "Farah Aziz", "HR adviser", "Human resources", "hugh.penrose", (_R.HR,)
-    ),
+    Person("farah.aziz", "Farah Aziz", "HR adviser", "Human resources", "hugh.penrose", (_R.HR,)),
     Person(
         "owen.clarke",
         "Owen Clarke",
@@ -138,12 +134,8 @@ PEOPLE: tuple[Person, ...] = (
     # Highways, waste, planning, emergencies
     Person("martin.hale", "Martin Hale", "Highways manager", "Highways", "ruth.alder"),
     Person("ewa.nowak", "Ewa Nowak", "Roadworks coordinator", "Highways", "martin.hale"),
-    Person(
-        "kelly.adams", "Kelly Adams", "Waste manager", "Waste and recycling", "ruth.alder"
-    ),
-    Person(
-        "sam.osei", "Sam Osei", "Recycling officer", "Waste and recycling", "kelly.adams"
-    ),
+    Person("kelly.adams", "Kelly Adams", "Waste manager", "Waste and recycling", "ruth.alder"),
+    Person("sam.osei", "Sam Osei", "Recycling officer", "Waste and recycling", "kelly.adams"),
     Person("helen.moss", "Helen Moss", "Planning manager", "Planning", "ruth.alder"),
     Person("rob.tandy", "Rob Tandy", "Planning officer", "Planning", "helen.moss"),
     Person(

@@ -23,7 +23,8 @@ def film(scene: str, headline: str, below: str = "") -> bytes:
         stream.width, stream.height = SIZE
         stream.pix_fmt = "yuv420p"
         for number in range(SECONDS * A_SECOND):
-            frame = av.VideoFrame.from_image(_frame(still, number / (SECONDS * A_SECOND)))
+            picture = _frame(still, number / (SECONDS * A_SECOND))
+            frame = av.VideoFrame.from_image(picture)  # type: ignore[no-untyped-call]
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
     return written.getvalue()

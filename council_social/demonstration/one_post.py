@@ -159,7 +159,7 @@ class OnePost:
             )
             self.steps.done(f"A resident answers on {account.platform_name}: “{REPLY}”")
         self.steps.wait_for(
-            "Taking in the resident’s answer", lambda: self._reply_taken_in(), TAKEN_IN_WITHIN_S
+            "Taking in the resident’s answer", self._reply_taken_in, TAKEN_IN_WITHIN_S
         )
         officer = self._signed_in("priya.shah", "")
         words = urlencode({"words": "very quiet"})

@@ -43,9 +43,7 @@ def draw_poster(scene: str, headline: str, below: str, size: tuple[int, int]) ->
     return image.resize(size, Image.Resampling.BOX)
 
 
-def _words(
-    canvas: Canvas, ink: Colour, size: tuple[int, int], headline: str, below: str
-) -> None:
+def _words(canvas: Canvas, ink: Colour, size: tuple[int, int], headline: str, below: str) -> None:
     width, height = size
     left, top = width // 16, height // 12
     letters = height // 9
@@ -94,9 +92,8 @@ def _park(canvas: Canvas, width: int, height: int) -> None:
         foot = height * (0.9 - 0.04 * size)
         x, half = width * place, width * 0.032 * size
         canvas.rectangle((x - half / 6, foot - height * 0.1, x + half / 6, foot), fill="#6b4226")
-        top = foot - height * 0.26 * size
-        canvas.polygon([(x, top), (x - half, foot - height * 0.06), (x + half, foot - height * 0.06)],
-                       fill="#1b5e38")  # fmt: skip
+        top, hem = foot - height * 0.26 * size, foot - height * 0.06
+        canvas.polygon([(x, top), (x - half, hem), (x + half, hem)], fill="#1b5e38")
 
 
 def _bins(canvas: Canvas, width: int, height: int) -> None:
@@ -113,7 +110,9 @@ def _bins(canvas: Canvas, width: int, height: int) -> None:
             (left - lean, top - height * 0.05, right + lean, top + height * 0.01),
             radius=height * 0.02, fill=lid,
         )  # fmt: skip
-        canvas.ellipse((left, foot - height * 0.03, left + lean * 3, foot + height * 0.03), fill=lid)
+        canvas.ellipse(
+            (left, foot - height * 0.03, left + lean * 3, foot + height * 0.03), fill=lid
+        )
 
 
 def _road(canvas: Canvas, width: int, height: int) -> None:
@@ -130,14 +129,18 @@ def _road(canvas: Canvas, width: int, height: int) -> None:
              (x + half * 0.6, foot - height * 0.07), (x - half * 0.6, foot - height * 0.07)],
             fill="#ffffff",
         )  # fmt: skip
-        canvas.rectangle((x - half * 1.4, foot, x + half * 1.4, foot + height * 0.02), fill="#c94f0f")
+        canvas.rectangle(
+            (x - half * 1.4, foot, x + half * 1.4, foot + height * 0.02), fill="#c94f0f"
+        )
 
 
 def _rain(canvas: Canvas, width: int, height: int) -> None:
     for row in range(3):
         for number in range(16):
             x, y = width * (number + row / 3) / 16, height * (0.5 + row * 0.1)
-            canvas.line((x, y, x - width * 0.01, y + height * 0.06), fill="#9fc5e8", width=width // 300)
+            canvas.line(
+                (x, y, x - width * 0.01, y + height * 0.06), fill="#9fc5e8", width=width // 300
+            )
     for row, colour in enumerate(("#2b6c99", "#205274")):
         level = height * (0.8 + row * 0.09)
         canvas.rectangle((0, level, width, height), fill=colour)

@@ -120,8 +120,8 @@ PUBLISHED: tuple[Words, ...] = (
         own=(
             (
                 "council-x",
-                "Flood alert: lower Weald. Keep away from the river path between Mill Lane and the"
-                " weir. Danger to life: 999.",
+                ("Flood alert: lower Weald. Keep away from the river path between Mill Lane and the"
+                 " weir. Danger to life: 999."),
             ),
         ),
     ),
@@ -249,7 +249,7 @@ PUBLISHED: tuple[Words, ...] = (
         f"{SITE}/blue-badge",
     ),
     Words(
-        "kelly.adams", ("recycling-facebook", "council-facebook"), "Bulky waste: three items for £28",
+        "kelly.adams", ("recycling-facebook", "council-facebook"), "Bulky waste: three for £28",
         "Old sofa? We collect three large items from the kerb for £28. Please do not pay a man with"
         " a van: if he tips it in a lane, you get the fine too.",
         f"{SITE}/bulky-waste",

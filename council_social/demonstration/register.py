@@ -103,9 +103,7 @@ def _register(cast: Cast, control: Control, account: Account) -> None:
             remote_id=identity.remote_id,
             is_partners=True,
         )
-        credentials.store(
-            by=cast.digital, account=cast.accounts[account.key], credential=secret
-        )
+        credentials.store(by=cast.digital, account=cast.accounts[account.key], credential=secret)
         return
     cast.accounts[account.key] = add_live_account(
         **common,  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Chapter three: four months of posts, from the first draft to what became of each; and the talk."""
+"""Chapter three: four months of posts and what became of each, and what residents say."""
 
 from __future__ import annotations
 
@@ -175,4 +175,5 @@ def _talk(story: Story, cast: Cast, about: Account, said: Sequence[Remark]) -> N
 
 def _posts_of(account: SocialAccount) -> list[tuple[datetime, str]]:
     published = Delivery.objects.filter(account=account, state=DeliveryState.PUBLISHED)
-    return list(published.order_by("published_at").values_list("published_at", "remote_id"))
+    rows = published.order_by("published_at").values_list("published_at", "remote_id")
+    return [(at, remote_id) for at, remote_id in rows if at]

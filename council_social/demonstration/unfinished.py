@@ -106,7 +106,9 @@ WINDY = (
 )
 WARNED = Words("yusuf.demir", ("council-x",), "Strong winds tonight", WINDY)
 PART_PUBLISHED = Words(
-    "yusuf.demir", ("council-x", "council-facebook"), "Strong winds again tonight",
+    "yusuf.demir",
+    ("council-x", "council-facebook"),
+    "Strong winds again tonight",
     "Strong winds again from 9pm, and the ground is soft by now. Tie down what could fly, and park"
     " away from trees. The parks close at 8pm.",
     own=(("council-x", WINDY),),

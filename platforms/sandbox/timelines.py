@@ -28,7 +28,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def routes(world: World) -> list[web.RouteDef]:
-    """The index, a timeline for each account, a page for each post, the media, vendors' own paths."""
+    """The index, a timeline for each account, a page for each post, media, vendors' own paths."""
     pages: dict[str, Callable[[World, web.Request], web.Response]] = {
         "/": index,
         "/timeline/{platform}/{handle}": timeline,
