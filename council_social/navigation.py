@@ -12,9 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.rights import Rights
-from publishing.queue import waiting_for
-
-MOST_COUNTED = 1000
+from publishing.queue import count_waiting_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +39,10 @@ class Item:
 
 
 def waiting_for_approval(user: User, held: frozenset[Permission]) -> int:
-    """Posts that wait for a decision of the person; counted up to a number that fits the badge."""
+    """Posts that wait for a decision of the person."""
     if Permission.APPROVE_POST not in held:
         return 0
-    return waiting_for(user).order_by()[:MOST_COUNTED].count()
+    return count_waiting_for(user)
 
 
 SECTIONS = (

@@ -16,10 +16,11 @@ _HIDDEN = frozenset({Event.POST_VERSION_MADE, Event.MEDIA_ADDED})
 
 def timeline_of(post: Post) -> list[dict[str, Any]]:
     """The newest entries about the post, newest first, as the timeline component takes them."""
-    entries = Entry.objects.about("publishing.post", str(post.pk)).order_by("-sequence")[:MOST]
+    entries = Entry.objects.filter(subject_type="publishing.post", subject_id=str(post.pk))
+    newest = entries.order_by("-sequence")[:MOST]
     return [
         {"title": sentence(entry), "by": "", "at": entry.at, "text": entry.reason}
-        for entry in entries
+        for entry in newest
         if entry.event not in _HIDDEN
     ]
 

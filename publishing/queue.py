@@ -5,9 +5,11 @@ from __future__ import annotations
 from accounts.access import permissions_held
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.reach import accounts_within_reach, holds_everywhere
+from accounts.reach import holds_everywhere, ids_within_reach
 from publishing.models import Post, PostState
 from publishing.models.posts import PostQuerySet
+
+MOST_COUNTED = 1000
 
 
 def waiting_for(user: User) -> PostQuerySet:
@@ -18,8 +20,13 @@ def waiting_for(user: User) -> PostQuerySet:
     waiting = waiting.exclude(version__edited_by=user)
     if holds_everywhere(user, Permission.APPROVE_POST):
         return waiting
-    within = accounts_within_reach(user, Permission.APPROVE_POST).order_by()
-    return waiting.only_on_accounts(within.values("pk"))
+    return waiting.only_on_accounts(ids_within_reach(user, Permission.APPROVE_POST))
+
+
+def count_waiting_for(user: User) -> int:
+    """How many wait for `user`, looking at no more than the first thousand that await approval."""
+    awaiting = Post.objects.filter(state=PostState.AWAITING_APPROVAL).order_by("due_at", "id")
+    return waiting_for(user).filter(pk__in=awaiting.values("pk")[:MOST_COUNTED]).count()
 
 
 def next_for(user: User, *, after: Post | None = None) -> Post | None:

@@ -1,8 +1,9 @@
-"""Counts on the tabs: all in one query, each stopping at a thousand."""
+"""Counts on the tabs: all in one query, each stopping after a thousand."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -12,19 +13,50 @@ from django.db.models import QuerySet
 MOST = 1000
 
 
-def bounded_counts(several: Mapping[str, QuerySet[Any]]) -> dict[str, str]:
-    """How many rows each query has, in words: "1,000+" beyond a thousand.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Rows to count, and where they are hard to find, the rows among which to look for them."""
 
-    The database stops counting there, so that a count is as quick on a million rows.
+    rows: QuerySet[Any]
+    among: QuerySet[Any] | None = None
+
+
+def counts_in_words(several: Mapping[str, Counted]) -> dict[str, str]:
+    """How many rows each has: "1,000+" beyond a thousand.
+
+    With `among`, only its first thousand are looked at: where there are more, "12+" says that
+    twelve of those were found. So a count is as quick on a million rows.
     """
-    counted: dict[str, str] = {}
-    parts, params = [], []
-    asked = []
+    asked: dict[str, QuerySet[Any]] = {}
+    for name, counted in several.items():
+        asked[name] = counted.rows
+        if counted.among is not None:
+            first = counted.among.order_by().values("pk")[: MOST + 1]
+            asked[name] = counted.rows.filter(pk__in=first)
+            asked[_looked_at(name)] = counted.among
+    counts = _counts(asked)
+    return {
+        name: in_words(counts[name], is_more=counts.get(_looked_at(name), 0) > MOST)
+        for name in several
+    }
+
+
+def in_words(count: int, *, is_more: bool = False) -> str:
+    return f"{min(count, MOST):,}{'+' if is_more or count > MOST else ''}"
+
+
+def _looked_at(name: str) -> str:
+    return f"{name}: looked at"
+
+
+def _counts(several: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """All counts in one query; the database stops each of them after a thousand and one."""
+    counted: dict[str, int] = dict.fromkeys(several, 0)
+    parts, params, asked = [], [], []
     for name, rows in several.items():
         try:
             sql, values = _limited(rows)
         except EmptyResultSet:
-            counted[name] = "0"
             continue
         asked.append(name)
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 - our own SQL
@@ -32,13 +64,8 @@ def bounded_counts(several: Mapping[str, QuerySet[Any]]) -> dict[str, str]:
     if parts:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join(parts)}", params)  # nosec B608 - our own SQL
-            found = cursor.fetchone()
-        counted |= {name: in_words(count) for name, count in zip(asked, found, strict=True)}
+            counted |= dict(zip(asked, cursor.fetchone(), strict=True))
     return counted
-
-
-def in_words(count: int) -> str:
-    return f"{MOST:,}+" if count > MOST else f"{count:,}"
 
 
 def _limited(rows: QuerySet[Any]) -> tuple[str, list[Any]]:

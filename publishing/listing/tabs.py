@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-
 from accounts.access import permissions_held
 from accounts.models import User
 from accounts.permissions import Permission
@@ -32,6 +30,7 @@ class Tab:
 
     key: str
     label: str
+    states: tuple[PostState, ...]
     holds: Holds
     needs: frozenset[Permission]
     order: tuple[str, str] = NEWEST_FIRST
@@ -40,15 +39,29 @@ class Tab:
     is_mine: bool = False
     empty: str = ""
 
+    @property
+    def candidates(self) -> PostQuerySet:
+        """Posts in the tab's states, whoever may see them."""
+        return _in(self.states, Post.objects.all())
+
+    @property
+    def sorts(self) -> frozenset[str]:
+        """The columns in whose order a page can be read from an index."""
+        both = frozenset({"due_at", "changed_at"})
+        return both if len(self.states) == 1 else frozenset({self.order[0].lstrip("-")})
+
     def label_for(self, user: User) -> str:
         approves = Permission.APPROVE_POST in permissions_held(user)
         return (approves and self.label_for_approvers) or self.label
 
 
-def _in_states(*states: PostState) -> Holds:
-    return lambda user, visible: (
-        visible.filter(state__in=states) if len(states) > 1 else (visible.filter(state=states[0]))
-    )
+def _in(states: tuple[PostState, ...], posts: PostQuerySet) -> PostQuerySet:
+    # One state is asked for as such: a list of one hides the order of the index from PostgreSQL.
+    return posts.filter(state=states[0]) if len(states) == 1 else posts.filter(state__in=states)
+
+
+def _seen_in(*states: PostState) -> Holds:
+    return lambda user, visible: _in(states, visible)
 
 
 def _mine_in(state: PostState) -> Holds:
@@ -63,31 +76,36 @@ def _waiting(user: User, visible: PostQuerySet) -> PostQuerySet:
 
 
 def _unknown(user: User, visible: PostQuerySet) -> PostQuerySet:
-    unknown = Delivery.objects.filter(state=DeliveryState.UNKNOWN, post=OuterRef("pk"))
-    on_its_way = (PostState.APPROVED, PostState.SCHEDULED, PostState.PART_PUBLISHED)
-    return visible.filter(Exists(unknown), state__in=on_its_way)
+    unknown = Delivery.objects.filter(state=DeliveryState.UNKNOWN).order_by()
+    return visible.filter(pk__in=unknown.values("post"))
 
+
+_S = PostState
+_GOING_OUT = (_S.APPROVED, _S.SCHEDULED)
+_GONE_OUT = (_S.PUBLISHED, _S.PART_PUBLISHED)
+_PUT_AWAY = (_S.WITHDRAWN, _S.ARCHIVED)
 
 TABS: tuple[Tab, ...] = (
-    Tab("waiting", "Awaiting approval", _waiting, _READERS, SOONEST_FIRST, "Waiting for me",
+    Tab("waiting", "Awaiting approval", (_S.AWAITING_APPROVAL,), _waiting, _READERS,
+        SOONEST_FIRST, "Waiting for me", empty="Nothing is waiting for approval"),
+    Tab("all-waiting", "Everything awaiting approval", (_S.AWAITING_APPROVAL,),
+        _seen_in(_S.AWAITING_APPROVAL), frozenset({_P.APPROVE_POST}), SOONEST_FIRST,
         empty="Nothing is waiting for approval"),
-    Tab("all-waiting", "Everything awaiting approval", _in_states(PostState.AWAITING_APPROVAL),
-        frozenset({_P.APPROVE_POST}), SOONEST_FIRST, empty="Nothing is waiting for approval"),
-    Tab("drafts", "My drafts", _mine_in(PostState.DRAFT), _WRITERS, is_mine=True,
+    Tab("drafts", "My drafts", (_S.DRAFT,), _mine_in(_S.DRAFT), _WRITERS, is_mine=True,
         empty="You have no drafts"),
-    Tab("returned", "Returned to me", _mine_in(PostState.CHANGES_REQUESTED), _WRITERS,
-        is_mine=True, empty="Nothing was returned to you"),
-    Tab("scheduled", "Scheduled", _in_states(PostState.APPROVED, PostState.SCHEDULED), _READERS,
-        SOONEST_FIRST, empty="Nothing is scheduled"),
-    Tab("missed", "Missed slot", _in_states(PostState.MISSED_SLOT), _READERS,
+    Tab("returned", "Returned to me", (_S.CHANGES_REQUESTED,), _mine_in(_S.CHANGES_REQUESTED),
+        _WRITERS, is_mine=True, empty="Nothing was returned to you"),
+    Tab("scheduled", "Scheduled", _GOING_OUT, _seen_in(*_GOING_OUT), _READERS, SOONEST_FIRST,
+        empty="Nothing is scheduled"),
+    Tab("missed", "Missed slot", (_S.MISSED_SLOT,), _seen_in(_S.MISSED_SLOT), _READERS,
         empty="Nothing missed its slot"),
-    Tab("unknown", "Outcome unknown", _unknown, _READERS, SOONEST_FIRST,
-        empty="The outcome of every post is known"),
-    Tab("failed", "Failed", _in_states(PostState.FAILED), _READERS, empty="Nothing failed"),
-    Tab("published", "Published", _in_states(PostState.PUBLISHED, PostState.PART_PUBLISHED),
-        _EVERYBODY, counted=False, empty="Nothing is published yet"),
-    Tab("closed", "Withdrawn and archived", _in_states(PostState.WITHDRAWN, PostState.ARCHIVED),
-        _READERS, counted=False, empty="Nothing was withdrawn or archived"),
+    Tab("unknown", "Outcome unknown", (*_GOING_OUT, _S.PART_PUBLISHED), _unknown, _READERS,
+        SOONEST_FIRST, empty="The outcome of every post is known"),
+    Tab("failed", "Failed", (_S.FAILED,), _seen_in(_S.FAILED), _READERS, empty="Nothing failed"),
+    Tab("published", "Published", _GONE_OUT, _seen_in(*_GONE_OUT), _EVERYBODY, counted=False,
+        empty="Nothing is published yet"),
+    Tab("closed", "Withdrawn and archived", _PUT_AWAY, _seen_in(*_PUT_AWAY), _READERS,
+        counted=False, empty="Nothing was withdrawn or archived"),
 )  # fmt: skip
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.access import may
 from accounts.models import SocialAccount
 from accounts.permissions import Permission
-from accounts.reach import accounts_with_a_role, has_a_team, holds_a_role_somewhere
+from accounts.reach import Ids, has_a_team, holds_a_role_somewhere, with_a_role
 from publishing.models.versions import VersionText
 
 if TYPE_CHECKING:
@@ -78,16 +78,11 @@ POST_TRANSITIONS: dict[PostState, frozenset[PostState]] = {
 """Which state may follow which. `approved` is on its way now; `scheduled` waits for its time."""
 
 
-Accounts = list[int] | models.QuerySet[SocialAccount]
-
-
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: User) -> PostQuerySet:
         """Posts that `user` may read: all for the corporate team and auditors, else one's own,
         one's team's, those of accounts on which one holds a role, and for members the published.
 
-        Accounts are asked about with EXISTS: a page then walks its own index and looks at each
-        row, whatever the number of posts, instead of gathering every post of those accounts.
         """
         if not user.is_employed():
             return self.none()
@@ -96,26 +91,31 @@ class PostQuerySet(models.QuerySet["Post"]):
         readable = Q(author=user)
         if has_a_team(user):
             readable |= Q(author__in=user.team.order_by().values("pk"))
-        if holds_a_role_somewhere(user):
-            readable |= Q(Exists(_texts_on(accounts_with_a_role(user))))
         if may(user, Permission.SEE_PUBLISHED_POSTS):
             readable |= Q(state__in=[_S.PUBLISHED, _S.PART_PUBLISHED])
-        return self.filter(readable)
+        if not holds_a_role_somewhere(user):
+            return self.filter(readable)
+        on_mine = _first_text(Q(account__in=with_a_role(user)))
+        return self.alias(on_mine=on_mine).filter(readable | Q(on_mine__isnull=False))
 
-    def on_accounts(self, accounts: Accounts) -> PostQuerySet:
+    def on_accounts(self, accounts: Ids) -> PostQuerySet:
         """Posts whose newest version is for at least one of these accounts."""
-        return self.filter(Exists(_texts_on(accounts)))
+        return self.alias(on_one=_first_text(Q(account__in=accounts))).filter(on_one__isnull=False)
 
-    def only_on_accounts(self, accounts: Accounts) -> PostQuerySet:
+    def only_on_accounts(self, accounts: Ids) -> PostQuerySet:
         """Posts with a version for some of these accounts and no others."""
-        others = VersionText.objects.filter(version=OuterRef("version")).exclude(
-            account__in=accounts
-        )
-        return self.filter(Exists(_texts_on(accounts)), ~Exists(others))
+        elsewhere = _first_text(~Q(account__in=accounts))
+        return self.on_accounts(accounts).alias(elsewhere=elsewhere).filter(elsewhere__isnull=True)
 
 
-def _texts_on(accounts: Accounts) -> models.QuerySet[VersionText]:
-    return VersionText.objects.filter(version=OuterRef("version"), account__in=accounts)
+def _first_text(wanted: Q) -> Subquery:
+    """The id of one of the newest version's texts that is `wanted`; null where none is.
+
+    A query for each row, and not EXISTS: the database would turn that into a join and gather every
+    post of those accounts, where a page that walks its own index needs to look at a few rows only.
+    """
+    texts = VersionText.objects.filter(wanted, version=OuterRef("version"))
+    return Subquery(texts.order_by().values("pk")[:1])
 
 
 class Post(models.Model):

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.access import NotAllowed, explain, permissions_held
+from accounts.access import NotAllowed, explain, may, permissions_held
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.views.permission import person_of
 from pages.keyset import page_of
-from publishing.listing.counts import bounded_counts
+from publishing.listing.counts import Counted, counts_in_words
 from publishing.listing.filtering import PostFilter
 from publishing.listing.rows import rows_of, with_account_ids
 from publishing.listing.tabs import Tab, first_tab, tabs_for
@@ -44,7 +44,7 @@ def list_posts(request: HttpRequest) -> HttpResponseBase:
         "heading": tab.label_for(reader),
         "side": _side(reader, tabs, tab, visible),
         "rows": rows_of(page.rows, reader_id=reader.pk, accounts=narrowing.accounts),
-        "columns": _columns(sort, order, request.GET),
+        "columns": _columns(tab, sort, request.GET),
         "previous": f"?{page.previous_query}" if page.previous_query else "",
         "next": f"?{page.next_query}" if page.next_query else "",
         "filter": narrowing,
@@ -59,8 +59,16 @@ def list_posts(request: HttpRequest) -> HttpResponseBase:
 def _side(
     reader: User, tabs: list[Tab], current: Tab, visible: PostQuerySet
 ) -> list[dict[str, Any]]:
-    counted = {tab.key: tab.holds(reader, visible) for tab in tabs if tab.counted}
-    counts = bounded_counts(counted)
+    sees_all = may(reader, Permission.SEE_ALL_POSTS)
+    counts = counts_in_words(
+        {
+            tab.key: Counted(
+                tab.holds(reader, visible), None if sees_all or tab.is_mine else tab.candidates
+            )
+            for tab in tabs
+            if tab.counted
+        }
+    )
     return [
         {
             "text": tab.label_for(reader),
@@ -76,7 +84,7 @@ def _order(tab: Tab, query: QueryDict) -> tuple[str, tuple[str, str]]:
     """The sort's name, and the order: what the address asks for, or the tab's own."""
     asked = query.get("sort", "")
     name = asked.lstrip("-")
-    if name not in SORTS:
+    if SORTS.get(name) not in tab.sorts:
         own = tab.order[0]
         return ("-" if own.startswith("-") else "") + _name_of(own), tab.order
     sign = "-" if asked.startswith("-") else ""
@@ -87,19 +95,21 @@ def _name_of(field: str) -> str:
     return next(name for name, column in SORTS.items() if column == field.lstrip("-"))
 
 
-def _columns(sort: str, order: tuple[str, str], query: QueryDict) -> list[Any]:
+def _columns(tab: Tab, sort: str, query: QueryDict) -> list[Any]:
     return [
         "Post",
         "Service area",
         "Accounts",
-        _sortable("Goes out", "due", sort, query),
-        _sortable("Changed", "changed", sort, query),
+        _head(tab, "Goes out", "due", sort, query),
+        _head(tab, "Changed", "changed", sort, query),
         "Status",
     ]
 
 
-def _sortable(label: str, name: str, sort: str, query: QueryDict) -> dict[str, str]:
-    """A head that sorts by its column; once more turns the order round."""
+def _head(tab: Tab, label: str, name: str, sort: str, query: QueryDict) -> dict[str, str] | str:
+    """A head that sorts by its column, where the tab can; once more turns the order round."""
+    if SORTS[name] not in tab.sorts:
+        return label
     is_sorted = sort.lstrip("-") == name
     turned = f"-{name}" if sort == name else name
     kept = _without(query, "after", "before", "sort")
