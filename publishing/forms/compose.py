@@ -87,7 +87,7 @@ class ComposeForm(forms.Form):
         label="Title",
         max_length=1000,
         required=False,
-        help_text="For our own lists, and above a video. X and Facebook do not show it.",
+        help_text="For our own lists. Only videos show it to the public.",
     )
     link = forms.CharField(
         label="Link",
