@@ -21,9 +21,9 @@ from kombu.utils.json import dumps, loads
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, payload: Any, **options: Any) -> None:
+    def _put(self, queue: str, message: Any, **options: Any) -> None:
         name = f"{time.monotonic_ns():020}_{uuid.uuid4()}.{queue}.msg"
-        _write_whole(Path(self.data_folder_out) / name, dumps(payload))
+        _write_whole(Path(self.data_folder_out) / name, dumps(message))
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
         """The oldest message of `queue`; raises Empty where there is none."""
@@ -31,9 +31,9 @@ class Channel(filesystem.Channel):
             mine = Path(self.processed_folder) / path.name
             with suppress(FileNotFoundError):  # another worker was quicker
                 path.rename(mine)
-                message = mine.read_text()
+                text = mine.read_text()
                 mine.unlink()
-                return loads(message)
+                return loads(text)
         raise Empty
 
     def _queue_bind(
