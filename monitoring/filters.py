@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import SocialAccount
 from monitoring.models import Mention
 from monitoring.models.mentions import KIND_NAMES
+from pages.days import WITHIN_REASON
 from platforms.registry import PLATFORMS
 
 
@@ -40,10 +41,16 @@ class MentionFilter(django_filters.FilterSet):
         widget=forms.CheckboxSelectMultiple,
     )
     since = django_filters.DateFilter(
-        label="From", method="said_since", widget=forms.DateInput(attrs={"type": "date"})
+        label="From",
+        method="said_since",
+        validators=WITHIN_REASON,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     until = django_filters.DateFilter(
-        label="To", method="said_until", widget=forms.DateInput(attrs={"type": "date"})
+        label="To",
+        method="said_until",
+        validators=WITHIN_REASON,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     class Meta:

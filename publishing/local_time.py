@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from pages.days import FIRST_DAY, LAST_DAY
+
 LONDON = ZoneInfo("Europe/London")
 FIRST, SECOND = "first", "second"
 
@@ -53,7 +55,10 @@ def parse(day: str, clock: str, fold: str = "") -> LocalMoment | None:
     """
     if not day.strip() and not clock.strip():
         return None
-    return moment(_day(day), _time(clock), fold)
+    on = _day(day)
+    if not FIRST_DAY <= on <= LAST_DAY:
+        raise TimeProblem(f"{day.strip()} is too far off: enter a day before 2200", "publish_on")
+    return moment(on, _time(clock), fold)
 
 
 def moment(day: date, clock: time, fold: str = "") -> LocalMoment:

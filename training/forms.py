@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from pages.days import WITHIN_REASON
 from training.models import Course, PolicyVersion
 
 READ_AGAIN = "Read the policy and try again."
@@ -46,6 +47,7 @@ class CompletionForm(forms.Form):
     completed_on = forms.DateField(
         label="Day of completion",
         help_text="For example, 31/03/2026",
+        validators=WITHIN_REASON,
         widget=forms.DateInput,
         error_messages={
             "required": "Enter the day of completion.",

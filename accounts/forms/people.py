@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.models import ServiceArea, SocialAccount, User
 from accounts.permissions import AccountRole, CorporateRole
+from pages.days import WITHIN_REASON
 
 GIVEN_ROLES = [(role.value, role.label) for role in CorporateRole if role != "member_of_staff"]
 
@@ -17,6 +18,7 @@ def _day(label: str, help_text: str = "", *, required: bool = True) -> forms.Dat
         label=label,
         help_text=help_text or "For example, 31/03/2027",
         required=required,
+        validators=WITHIN_REASON,
         widget=forms.DateInput,
         error_messages={
             "required": f"Enter {label[0].lower()}{label[1:]}.",

@@ -18,6 +18,7 @@ from accounts.models import User
 from audit.catalogue import GROUPS, in_group
 from audit.models import Entry
 from audit.record import SYSTEM
+from pages.days import WITHIN_REASON
 from pages.long_select import LongSelect
 
 REFERENCE = re.compile(r"^\s*([a-z][a-z ._]*?)[\s:#]+(\S+)\s*$", re.IGNORECASE)
@@ -65,8 +66,8 @@ class AuditFilter(django_filters.FilterSet):
     words = django_filters.CharFilter(
         label="Words", help_text="In names and reasons", method="with_words"
     )
-    since = django_filters.DateFilter(label="From", method="from_day")
-    until = django_filters.DateFilter(label="To", method="to_day")
+    since = django_filters.DateFilter(label="From", method="from_day", validators=WITHIN_REASON)
+    until = django_filters.DateFilter(label="To", method="to_day", validators=WITHIN_REASON)
 
     class Meta:
         model = Entry
