@@ -121,7 +121,8 @@ def sentence(entry: Entry) -> str:
 
     template = _OPTIONAL.sub(optional, template)
     words = _VALUE.sub(lambda match: values.get(match[1], ""), template)
-    return words[:1].upper() + words[1:]
+    # A reason often brings a full stop of its own.
+    return words[:1].upper() + words[1:].removesuffix(".")
 
 
 @dataclass(frozen=True)

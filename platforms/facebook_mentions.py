@@ -156,7 +156,8 @@ def _mention(kind: MentionKind, said: Mapping[str, Any], post: str) -> FoundMent
         remote_id=remote_id,
         url=str(said.get("permalink_url") or f"https://www.facebook.com/{remote_id}"),
         author_name=str(author.get("name") or "Somebody on Facebook"),
-        author_handle=str(author.get("id") or ""),
+        # Facebook gives people an id of its own for each page, and no handle.
+        author_handle="",
         text=str(said.get("message") or ""),
         said_at=datetime.fromisoformat(str(said["created_time"])),
         in_reply_to=str((said.get("parent") or {}).get("id") or post),

@@ -79,7 +79,9 @@ def connect_again(control: Control) -> int:
         kept = SocialAccount.objects.get(platform=account.platform, handle=account.handle)
         secret = credential_of(account)
         signed_out = Credential.objects.filter(account=kept, refused_at__isnull=False).exists()
-        put_on_platform(control, account, secret, kept.remote_id)
+        identity = put_on_platform(control, account, secret, kept.remote_id)
+        # The sandbox may have another port than last time.
+        SocialAccount.objects.filter(pk=kept.pk).exclude(url=identity.url).update(url=identity.url)
         if signed_out:
             control.set_tokens(account.platform, account.handle, "expired")
         if not _opens(kept):

@@ -190,7 +190,7 @@ class Remark:
 def remarks(now: datetime) -> list[Remark]:
     """About `COUNT` remarks up to `now`, the oldest first; the same each time but for the dates."""
     chance = random.Random("what residents say")  # noqa: S311 - no secret either
-    weights = {ago: _weight(now, ago) for ago in range(DAYS)}
+    weights = {ago: _weight(now, ago) * chance.uniform(0.75, 1.25) for ago in range(DAYS)}
     # What comes later today is not said yet.
     whole = (COUNT * 1.03) / sum(weights.values())
     made = [

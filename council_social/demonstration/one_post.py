@@ -7,6 +7,7 @@ was cut off goes on where it stopped.
 from __future__ import annotations
 
 import uuid
+from html import unescape
 from urllib.parse import urlencode
 
 import requests
@@ -17,6 +18,7 @@ from accounts.models import SocialAccount
 from audit.catalogue import Event
 from audit.chain import verify
 from audit.models import Entry
+from audit.presenters import sentence
 from council_social.demonstration.accounts import BY_KEY
 from council_social.demonstration.council import DOMAIN, PASSWORD
 from council_social.demonstration.films import film
@@ -171,13 +173,13 @@ class OnePost:
         post = self._there()
         auditor = self._signed_in("owen.clarke", "internal auditor")
         subject = urlencode({"subject": f"post {post.pk}"})
-        auditor.open(f"{reverse('audit')}?{subject}")
+        page = unescape(auditor.open(f"{reverse('audit')}?{subject}"))
         entries = Entry.objects.filter(subject_type="publishing.post", subject_id=str(post.pk))
-        written = set(entries.values_list("event", flat=True))
-        missing = [event.label for event in PROOF if event not in written]
+        about = {entry.event: sentence(entry) for entry in entries.order_by("sequence")}
+        missing = [event.label for event in PROOF if about.get(event, "?") not in page]
         if missing:
-            raise WrongPage(f"The audit trail lacks: {', '.join(missing)}.")
-        self.steps.done(f"The audit trail holds {entries.count()} entries about the post")
+            raise WrongPage(f"The page of the audit trail lacks: {', '.join(missing)}.")
+        self.steps.done("The audit trail says so, step by step:", *about.values())
         verdict = verify()
         if not verdict.unbroken:
             raise WrongPage(f"The audit trail is broken: {verdict.words}")

@@ -25,7 +25,7 @@ MONTHS = 118
 """Days over which the published posts are spread."""
 CLOCKS = ("09:00", "12:15", "16:30", "10:30", "17:45", "08:15", "13:00", "18:30")
 APPROVERS = ("david.brandt", "sian.morgan", "ana.lewis")
-TALK_EVERY = timedelta(days=4)
+TALK_EVERY = timedelta(days=8)
 
 
 def tell_of_posts(story: Story, cast: Cast) -> None:

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.views.permission import permission_required, person_of
 from publishing.delivery import answers
+from publishing.fitting import takes
 from publishing.forms.delivering import AGAIN, LEAVE, LIVE, LiveForm
 from publishing.models import Delivery, DeliveryState, Post
 from publishing.views.answers import answering, visible_post
@@ -119,6 +120,7 @@ def _result(post: Post, delivery: Delivery, reader: User, bound: LiveForm | None
         alt_texts=[
             (used.alt_text, used.alt_text in delivery.sent_alt_texts)
             for used in delivery.version.media.all()
+            if takes(delivery.account.platform_facts, used.file.kind)
         ],
         form=form,
         can_try_again=failed and may_settle and delivery.version_id == post.version_id,

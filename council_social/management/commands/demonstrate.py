@@ -44,10 +44,13 @@ class Command(BaseCommand):
         base = settings.BASE_URL
         rows = [(one.role, one.email, one.to_try) for one in SIGN_INS]
         role, email = (max(len(row[column]) for row in rows) for column in (0, 1))
-        self._say(f"\nSign in as any of these. The password is: {PASSWORD}\n")
+        self._say("")
+        self._say(f"Sign in as any of these. The password is: {PASSWORD}")
+        self._say("")
         for row in rows:
             self._say(f"  {row[0]:<{role}}  {row[1]:<{email}}  {row[2]}")
-        self._say(f"\n  {'The product':<{role}}  {base}/")
+        self._say("")
+        self._say(f"  {'The product':<{role}}  {base}/")
         self._say(f"  {'The audit trail':<{role}}  {base}{reverse('audit')}")
         self._say(f"  {'The public timelines':<{role}}  {settings.SANDBOX_URL}/")
 

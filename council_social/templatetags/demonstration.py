@@ -1,0 +1,20 @@
+"""What the sign-in page says in the demonstration."""
+
+from __future__ import annotations
+
+from django import template
+
+from council_social.demonstration.sign_ins import PASSWORD, SIGN_INS, SignIn
+
+register = template.Library()
+
+
+@register.simple_tag
+def sign_ins() -> tuple[SignIn, ...]:
+    """People to sign in as."""
+    return SIGN_INS
+
+
+@register.simple_tag
+def demonstration_password() -> str:
+    return PASSWORD

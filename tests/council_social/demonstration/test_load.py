@@ -1,0 +1,116 @@
+"""The demonstration council: everything there is to see is in it, by the ways people use."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from accounts.actions.credentials import open_credential
+from accounts.models import AccountState, Credential, SocialAccount, User
+from accounts.obstacles import obstacles
+from audit.chain import verify
+from audit.models import Entry
+from council_social.demonstration.load import connect_again
+from council_social.demonstration.sign_ins import PASSWORD, SIGN_INS
+from monitoring.models import DailyFigure, DailyMentions, Mention
+from publishing.models import Delivery, DeliveryState, Post, PostState
+from training.due import learning_due
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("council")]
+
+
+def account(handle: str, platform: str) -> SocialAccount:
+    return SocialAccount.objects.get(handle=handle, platform=platform)
+
+
+def test_posts_are_in_every_state_that_there_is():
+    states = Counter(Post.objects.values_list("state", flat=True))
+    assert set(states) == set(PostState.values)
+    assert 40 <= states[PostState.PUBLISHED] <= 80
+
+
+def test_deliveries_are_in_every_state_that_lasts_and_one_asks_a_person():
+    states = set(Delivery.objects.values_list("state", flat=True))
+    # What is being sent is so for a moment only.
+    assert states == set(DeliveryState.values) - {DeliveryState.SENDING}
+    assert Delivery.objects.filter(asks_person=True).count() == 1
+
+
+def test_some_posts_go_out_within_the_hour_and_others_in_the_days_ahead():
+    now = timezone.now()
+    ahead = Post.objects.filter(state=PostState.SCHEDULED, publish_at__gt=now)
+    assert ahead.filter(publish_at__lt=now + timedelta(hours=1)).exists()
+    assert ahead.filter(publish_at__gt=now + timedelta(days=1)).exists()
+
+
+def test_everything_published_is_on_its_platform_once(stand_in):
+    for one in SocialAccount.objects.exclude(state=AccountState.REQUESTED):
+        ours = one.deliveries.filter(state=DeliveryState.PUBLISHED)
+        there = stand_in.control.posts(one.platform, one.handle)
+        assert sorted(post["remote_id"] for post in there) == sorted(
+            ours.values_list("remote_id", flat=True)
+        )
+
+
+def test_people_and_accounts_are_as_they_are_in_a_council():
+    assert User.objects.count() == 30
+    assert Counter(SocialAccount.objects.values_list("state", flat=True)) == {
+        "live": 9, "suspended": 1, "dormant": 1, "requested": 1, "partner": 1,
+    }  # fmt: skip
+    assert "due for review" in obstacles(account("WealdmoorParks", "facebook"))[0].what
+    assert "does not accept" in obstacles(account("WealdmoorHomes", "x"))[0].what
+    assert obstacles(account("WealdmoorLibs", "x")) == []
+    lapsed = User.objects.get(email__startswith="lucy.marsh")
+    assert [str(learning.thing) for learning in learning_due(lapsed)] == [
+        "Running a council account"
+    ]
+
+
+def test_everybody_to_try_can_sign_in_but_the_one_who_left():
+    able = {
+        one.email for one in SIGN_INS if authenticate(None, email=one.email, password=PASSWORD)
+    }
+    assert {one.email for one in SIGN_INS} - able == {"peter.vance@wealdmoor.example"}
+
+
+def test_residents_have_spoken_for_three_months_and_nobody_from_the_future():
+    now = timezone.now()
+    times = Mention.objects.aggregate(first=Min("said_at"), last=Max("said_at"))
+    assert 1_950 <= Mention.objects.count() <= 2_050
+    assert now - timedelta(days=91) < times["first"] < now - timedelta(days=87)
+    assert times["last"] <= now
+    assert sum(DailyMentions.objects.values_list("count", flat=True)) == Mention.objects.count()
+
+
+def test_each_watched_account_has_eighteen_months_of_figures():
+    for one in SocialAccount.objects.exclude(state=AccountState.REQUESTED):
+        days = DailyFigure.objects.filter(account=one).values("on").distinct().count()
+        assert days >= 548
+
+
+def test_the_trail_is_unbroken_and_in_the_order_of_time():
+    assert verify().unbroken
+    times = list(Entry.objects.order_by("sequence").values_list("at", flat=True))
+    assert times == sorted(times)
+    assert len(times) > 500
+
+
+def test_a_second_start_adds_nothing(capsys):
+    before = [model.objects.count() for model in (Post, Mention, User, Entry, DailyFigure)]
+    call_command("load_demonstration")
+    assert [m.objects.count() for m in (Post, Mention, User, Entry, DailyFigure)] == before
+    assert capsys.readouterr().out == ""
+
+
+def test_a_sign_in_that_does_not_open_is_stored_anew(stand_in):
+    broken = account("WealdmoorLibs", "x")
+    Credential.objects.filter(account=broken).update(ciphertext=b"of another key")
+    assert connect_again(stand_in.control) == 1
+    assert open_credential(broken)["access_token"]
+    assert connect_again(stand_in.control) == 0
