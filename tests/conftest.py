@@ -123,8 +123,9 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Name what an everyday run leaves out."""
-    if config.option.markexpr == "not browser":
+    if config.option.markexpr == "not browser and not slow":
         here = "is here" if find_chromium() else "is not on the path"
         terminalreporter.write_line(
-            f"The browser journeys were not run: ./run test -m browser (Chromium {here})."
+            "Not run: what takes long (./run test -m slow), and the browser journeys "
+            f"(./run test -m browser; Chromium {here})."
         )
