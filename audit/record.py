@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -46,6 +46,10 @@ class Subject:
     name: str
 
 
+Happened = Mapping[str, object]
+"""The fields of an entry before it has its place in the chain: see `happened`."""
+
+
 class TransactionRequired(RuntimeError):
     """Something was recorded outside the transaction that does it."""
 
@@ -71,12 +75,35 @@ def record(
     Raises TransactionRequired outside a transaction, and ValueError for an event that is not
     in the catalogue.
     """
-    known = Event(event)
+    [entry] = record_all([happened(event, by=by, on=on, before=before, after=after, reason=reason)])
+    return entry
+
+
+def record_all(happenings: Sequence[Happened]) -> list[Entry]:
+    """Add several entries to the chain, in this order: two queries for all of them.
+
+    What is said of `record` holds.
+    """
     if not connection.in_atomic_block:
-        raise TransactionRequired(f"Record {known.value!r} inside the transaction that does it.")
+        events = ", ".join(repr(words["event"]) for words in happenings)
+        raise TransactionRequired(f"Record {events} inside the transaction that does it.")
+    return _append(happenings) if happenings else []
+
+
+def happened(
+    event: Event,
+    *,
+    by: Person | None,
+    on: object,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    reason: str = "",
+) -> Happened:
+    """What `record_all` is given: the words of an entry, as they are now."""
+    known = Event(event)
     facts = {"before": before, "after": after}
     subject = _subject(on)
-    fields: dict[str, object] = {
+    return {
         "actor_name": _cut("actor_name", by.name if by else SYSTEM),
         "actor_email": _cut("actor_email", by.email if by else ""),
         "actor_id": _cut("actor_id", str(by.pk) if by else ""),
@@ -88,20 +115,26 @@ def record(
         "details": _details({side: facts[side] for side in facts if facts[side] is not None}),
         "reason": _shorten(storable(reason), REASON_MAX),
     }
-    return _append(fields)
 
 
-def _append(fields: Mapping[str, object]) -> Entry:
+def _append(happenings: Sequence[Happened]) -> list[Entry]:
     head = ChainHead.objects.select_for_update().get(pk=1)
     # Only now: entries are in order of time because the lock is held.
     at = timezone.now()
-    sequence = head.sequence + 1
-    digest = entry_hash(head.hash, {**fields, "sequence": sequence, "at": moment(at)})
-    entry = Entry(sequence=sequence, at=at, previous_hash=head.hash, hash=digest, **fields)
-    # The head itself is moved by the database, in the trigger that checks the new entry.
-    entry.save(force_insert=True)
-    entry.details = json.loads(entry.details)
-    return entry
+    sequence, previous = head.sequence, head.hash
+    entries = []
+    for words in happenings:
+        sequence += 1
+        digest = entry_hash(previous, {**words, "sequence": sequence, "at": moment(at)})
+        entries.append(
+            Entry(sequence=sequence, at=at, previous_hash=previous, hash=digest, **words)
+        )
+        previous = digest
+    # The head itself is moved by the database, in the trigger that checks the new entries.
+    Entry.objects.bulk_create(entries)
+    for entry in entries:
+        entry.details = json.loads(entry.details)
+    return entries
 
 
 def _subject(on: object) -> Subject:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import redis
 from django.conf import settings
@@ -22,7 +24,7 @@ from tools.services import WORKERS
 from tools.trouble import Trouble
 
 ACCOUNTS = 60
-DELIVERIES = 400
+DELIVERIES = 300
 TASKS = 4_000
 AT_MOST_S = 60.0
 THREADS = WORKERS["deliver"][1]
@@ -35,9 +37,18 @@ def run(size: Size) -> list[Figure]:
     with running_engine(DELIVERIES_AT_ONCE=at_once) as (control, processes):
         council = Council(control, size.of(ACCOUNTS, at_least=4))
 
+        spent: list[Pair] = []
+
         def one() -> Pair:
-            delivered = _deliver(council, size.of(DELIVERIES, at_least=10), processes)
-            return delivered, _do_nothing(size.of(TASKS), processes)
+            """The processor time of the worker for each beside it: what it is made of."""
+            number, tasks = size.of(DELIVERIES, at_least=10), size.of(TASKS)
+            times = [_processor_ms(processes)]
+            delivered = _deliver(council, number, processes)
+            times.append(_processor_ms(processes))
+            done = _do_nothing(tasks, processes)
+            times.append(_processor_ms(processes))
+            spent.append(((times[1] - times[0]) / number, (times[2] - times[1]) / tasks))
+            return delivered, done
 
         pairs = rounds(one, size.rounds)
     return [
@@ -47,7 +58,12 @@ def run(size: Size) -> list[Figure]:
             unit="a second",
             at_least=0.5,
             note=f"one worker, {THREADS} threads; X and Facebook through their client libraries",
-        )
+        ),
+        figure(
+            "processor time of a delivery / of nothing",
+            spent[1:],
+            unit="milliseconds of the worker",
+        ),
     ]
 
 
@@ -88,3 +104,10 @@ def _do_nothing(number: int, processes: Processes) -> float:
             raise Trouble(f"The tasks were not done after {AT_MOST_S:.0f} s.")
         time.sleep(0.005)
     return number / (time.perf_counter() - began)
+
+
+def _processor_ms(processes: Processes) -> float:
+    """What the worker has used so far, in milliseconds."""
+    stat = Path(f"/proc/{processes.children['worker-deliver'].pid}/stat").read_text()
+    user, system = stat.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")

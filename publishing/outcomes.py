@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from django.utils import timezone
 
 from audit.catalogue import Event
-from audit.record import record
+from audit.record import Happened, happened, record_all
 from publishing.locks import move_to
 from publishing.models import (
     OPEN_DELIVERY_STATES,
     POST_TRANSITIONS,
+    Delivery,
     DeliveryState,
     Post,
     PostState,
 )
 
+ON_ITS_WAY = frozenset({PostState.APPROVED, PostState.SCHEDULED, PostState.PART_PUBLISHED})
 _EVENTS = {
     PostState.PUBLISHED: Event.POST_PUBLISHED,
     PostState.PART_PUBLISHED: Event.POST_PART_PUBLISHED,
@@ -31,27 +34,44 @@ def post_state_after(post: Post) -> None:
     Inside the transaction that changed a delivery. Posts that a person has taken back, or is
     changing, stay as they are.
     """
-    event = move_on(post)
+    event = move_on([post]).get(post.pk)
     if event is not None:
-        record_moved(post, event)
+        record_all([what_moved(post, event)])
 
 
-def move_on(post: Post) -> Event | None:
-    """`post_state_after` without its audit entry: the event that is to be recorded, if any."""
-    if post.state not in (PostState.APPROVED, PostState.SCHEDULED, PostState.PART_PUBLISHED):
-        return None
-    states = set(post.deliveries.filter(version=post.version_id).values_list("state", flat=True))
-    to = _state_for({DeliveryState(state) for state in states})
-    if to is None or to not in POST_TRANSITIONS[PostState(post.state)]:
-        return None
-    move_to(post, to)
-    post.changed_at = timezone.now()
-    Post.objects.filter(pk=post.pk).update(state=to, changed_at=post.changed_at)
-    return _EVENTS[to]
+def move_on(posts: Collection[Post]) -> dict[int, Event]:
+    """`post_state_after` for several posts, without the audit entries.
+
+    The event that is to be recorded for each that was moved on, by the post's id. Two queries and
+    one for each new state, however many posts.
+    """
+    states = _states_of_deliveries([post for post in posts if PostState(post.state) in ON_ITS_WAY])
+    moved = defaultdict(list)
+    for post in posts:
+        to = _state_for(states[post.pk])
+        if to is not None and to in POST_TRANSITIONS[PostState(post.state)]:
+            move_to(post, to)
+            post.changed_at = timezone.now()
+            moved[to].append(post)
+    for to, these in moved.items():
+        keys = [post.pk for post in these]
+        Post.objects.filter(pk__in=keys).update(state=to, changed_at=these[0].changed_at)
+    return {post.pk: _EVENTS[to] for to, these in moved.items() for post in these}
 
 
-def record_moved(post: Post, event: Event) -> None:
-    record(event, by=None, on=post, after={"due_at": post.publish_at})
+def what_moved(post: Post, event: Event) -> Happened:
+    """The entry about a post that was moved on."""
+    return happened(event, by=None, on=post, after={"due_at": post.publish_at})
+
+
+def _states_of_deliveries(posts: Collection[Post]) -> Mapping[int, set[DeliveryState]]:
+    """Of the newest version of each post."""
+    states: dict[int, set[DeliveryState]] = defaultdict(set)
+    if posts:
+        rows = Delivery.objects.filter(version__in=[post.version_id for post in posts])
+        for post_id, state in rows.order_by().values_list("post_id", "state"):
+            states[post_id].add(DeliveryState(state))
+    return states
 
 
 def _state_for(states: Collection[DeliveryState]) -> PostState | None:

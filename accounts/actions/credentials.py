@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.access import demand
 from accounts.encryption import decrypt, encrypt, rotate
+from accounts.health import credential_of
 from accounts.models import Credential, SocialAccount, User
 from accounts.permissions import Permission
 from audit.catalogue import Event
@@ -107,7 +108,7 @@ def store(
 
 def open_credential(account: SocialAccount) -> Mapping[str, str]:
     """The secret of `account`. Raises :class:`NoCredential`, or Undecryptable."""
-    kept = Credential.objects.filter(account=account).first()
+    kept = credential_of(account)
     if kept is None:
         raise NoCredential(f"{account} is not connected.")
     opened = json.loads(decrypt(bytes(kept.ciphertext)))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -55,23 +56,42 @@ def claim_due(now: datetime) -> list[int]:
     return _take(picked, now)
 
 
-def claim_next(platform: str) -> None:
-    """Fill the place that a delivery has just left, without waiting for the sweep.
+def claim_next(platform: str) -> int | None:
+    """Claim another of the platform for the place that a delivery has just left, if there is one.
 
     Its own transaction, and its failure is nothing to the delivery that was settled.
     """
-    now = timezone.now()
     try:
-        with transaction.atomic():
-            of_platform = _next_of_each_account(now, platform).alias(
-                in_flight=_in_flight_on_platform(now)
-            )
-            has_room = of_platform.filter(in_flight__lt=settings.DELIVERIES_AT_ONCE)
-            ids = _take(_rows(has_room[:1]), now)
+        [found] = _claim_for([platform])
     except IntegrityError:
         log.info("Somebody else claimed for an account of %s at the same moment.", platform)
-        return
-    enqueue(SEND, ids)
+        return None
+    return found
+
+
+def fill_place(platform: str) -> None:
+    """`claim_next`, and hand it to the workers."""
+    found = claim_next(platform)
+    if found is not None:
+        enqueue(SEND, [found])
+
+
+def claim_for(platforms: Sequence[str]) -> list[tuple[int | None]]:
+    """`claim_next` for several at once: for each that is named, one of that platform or None."""
+    return [(found,) for found in _claim_for(platforms)]
+
+
+def _claim_for(platforms: Sequence[str]) -> list[int | None]:
+    now = timezone.now()
+    with transaction.atomic():
+        busy = in_flight(now)
+        picked = {}
+        for platform, wanted in Counter(platforms).items():
+            room = max(0, settings.DELIVERIES_AT_ONCE - busy[platform])
+            rows = _next_of_each_account(now, platform)[: min(room, wanted)]
+            picked[platform] = _rows(rows) if room else []
+        _take([found for these in picked.values() for found in these], now)
+    return [picked[each].pop(0).pk if picked[each] else None for each in platforms]
 
 
 def in_flight(now: datetime) -> Counter[str]:
@@ -108,14 +128,6 @@ def _rows(deliveries: DeliveryQuerySet) -> list[Claimable]:
     newest = Attempt.objects.filter(delivery=OuterRef("pk")).order_by("-number")
     so_far = Coalesce(Subquery(newest.values("number")[:1]), 0)
     return [Claimable(*row) for row in deliveries.values_list("pk", "account__platform", so_far)]
-
-
-def _in_flight_on_platform(now: datetime) -> Coalesce:
-    leased = Delivery.objects.filter(
-        account__platform=OuterRef("account__platform"), lease_until__gt=now
-    )
-    counted = leased.order_by().values("account__platform").annotate(number=Count("pk"))
-    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def _take(claimed: list[Claimable], now: datetime) -> list[int]:

@@ -7,17 +7,19 @@ approver and account must still be what they were when it was given.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from accounts.access import explain
 from accounts.models import User
 from accounts.obstacles import obstacles
 from accounts.permissions import Permission
+from accounts.rights import Rights
 from publishing.delivery.moves import Locked
 from publishing.delivery.outgoing import load_content, own_text
 from publishing.digest import digest_of
@@ -58,15 +60,48 @@ class Case:
 
 
 def examine(delivery: Locked, now: datetime) -> Verdict:
-    """What may be done with a delivery that `lock_delivery` gave.
+    """What may be done with a delivery that `lock_delivery` gave."""
+    return examine_all([delivery], now)[delivery.pk]
 
-    What can never be put right is looked at first, so that it is not held in vain.
+
+def examine_all(deliveries: Collection[Locked], now: datetime) -> dict[int, Verdict]:
+    """What may be done with each of several locked deliveries, by its id.
+
+    Every question is asked once for all of them, and about each person once.
     """
-    approval = (
-        Approval.objects.filter(version=delivery.version_id, decision=Decision.APPROVED)
-        .select_related("decided_by")
-        .first()
-    )
+    approvals = _approvals(deliveries)
+    load_content(*(delivery.version for delivery in deliveries))
+    prefetch_related_objects([delivery.account for delivery in deliveries], "risk_assessments")
+    _share_rights(deliveries, approvals.values(), now)
+    return {
+        delivery.pk: _examine(delivery, approvals.get(delivery.version_id), now)
+        for delivery in deliveries
+    }
+
+
+def _approvals(deliveries: Collection[Locked]) -> dict[int, Approval]:
+    """By version."""
+    found = Approval.objects.filter(
+        version__in=[delivery.version_id for delivery in deliveries], decision=Decision.APPROVED
+    ).select_related("decided_by")
+    return {approval.version_id: approval for approval in reversed(found)}
+
+
+def _share_rights(
+    deliveries: Collection[Locked], approvals: Collection[Approval], now: datetime
+) -> None:
+    """Give each person's rights, as they are now, to every object that stands for the person."""
+    known: dict[int, Rights] = {}
+    people = [
+        *(person for each in deliveries for person in (each.post.author, each.version.edited_by)),
+        *(approval.decided_by for approval in approvals),
+    ]
+    for person in people:
+        person.rights = known.setdefault(person.pk, Rights(person, now))
+
+
+def _examine(delivery: Locked, approval: Approval | None, now: datetime) -> Verdict:
+    """What can never be put right is looked at first, so that it is not held in vain."""
     if approval is None:
         return Verdict(Way.TAMPERED, "Nobody has approved this version.")
     case = Case(delivery, approval, now)
@@ -81,7 +116,6 @@ def _is_what_was_approved(case: Case) -> Verdict:
     version, approval = case.delivery.version, case.approval
     if approval.decided_by_id in (case.delivery.post.author_id, version.edited_by_id):
         return Verdict(Way.TAMPERED, "The only approval is by somebody who wrote the post.")
-    load_content(version)
     if not digest_of(version) == version.digest == approval.digest:
         return Verdict(Way.TAMPERED, "The words, pictures or accounts are not what was approved.")
     if own_text(case.delivery) is None:
@@ -119,7 +153,7 @@ def _people_still_may(case: Case) -> Verdict:
         asked.append((version.edited_by, Permission.WRITE_POST))
     asked.append((case.approval.decided_by, Permission.APPROVE_POST))
     for person, permission in asked:
-        explanation = explain(person, permission, on=case.delivery.account, at=case.now)
+        explanation = explain(person, permission, on=case.delivery.account)
         if not explanation.allowed:
             why = " ".join(missing.what for missing in explanation.missing)
             return Verdict(Way.HOLD, f"{person.name} may not {permission} now. {why}")

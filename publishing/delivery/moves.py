@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from publishing.models import (
     DELIVERY_TRANSITIONS,
@@ -47,14 +47,21 @@ def lock_delivery(pk: int) -> Locked:
     Everything that the engine asks about comes with it in the same query; besides, `is_stopped` and
     `is_platform_failing`.
     """
-    list(
-        Post.objects.select_for_update(of=("self",), no_key=True)
-        .filter(deliveries=pk)
-        .values_list("pk")
-    )
+    for delivery in lock_deliveries([pk]):
+        return delivery
+    raise Delivery.DoesNotExist(f"There is no delivery {pk}.")
+
+
+def lock_deliveries(pks: Collection[int], *, leave_busy: bool = False) -> list[Locked]:
+    """Several as `lock_delivery` gives one, locked in the order of their ids. Two queries.
+
+    `leave_busy` leaves out those whose rows somebody else has locked.
+    """
+    posts = _locking(Post.objects.filter(deliveries__in=pks), leave_busy)
     failing = Circuit.objects.filter(platform=OuterRef("account__platform"), failures__gt=0)
-    return (
-        Delivery.objects.select_for_update(of=("self",), no_key=True)
+    found = Delivery.objects.filter(pk__in=pks, post__in=list(posts.values_list("pk", flat=True)))
+    return list(
+        _locking(found, leave_busy)
         .annotate(
             is_stopped=Exists(Stop.objects.in_force()),
             is_platform_failing=Exists(failing),
@@ -66,20 +73,34 @@ def lock_delivery(pk: int) -> Locked:
             "account__service_area",
             "account__credential",
         )
-        .get(pk=pk)
     )
 
 
-def lock_again(delivery: Delivery) -> Delivery:
-    """What `lock_delivery` gave in an earlier transaction, locked and as it is now.
+def lock_again(deliveries: Iterable[Delivery], *, leave_busy: bool = False) -> list[Delivery]:
+    """What `lock_delivery` gave in an earlier transaction, locked and as it is now. Two queries.
 
-    Only the delivery and its post are read again; what never changes, or does not matter any more
-    after the call, is kept from then.
+    Only deliveries and their posts are read again; what never changes, or does not matter any more
+    after the call, is kept from then. Deliveries of one post have the same object for it.
     """
-    post = Post.objects.select_for_update(no_key=True).get(pk=delivery.post_id)
-    fresh = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
-    fresh.post, fresh.version, fresh.account = post, delivery.version, delivery.account
-    return fresh
+    before = {delivery.pk: delivery for delivery in deliveries}
+    wanted = {delivery.post_id for delivery in before.values()}
+    posts = {post.pk: post for post in _locking(Post.objects.filter(pk__in=wanted), leave_busy)}
+    fresh = _locking(Delivery.objects.filter(pk__in=before, post__in=list(posts)), leave_busy)
+    for delivery in fresh:
+        known = before[delivery.pk]
+        delivery.post, delivery.version, delivery.account = (
+            posts[delivery.post_id],
+            known.version,
+            known.account,
+        )
+    return list(fresh)
+
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+def _locking(rows: Rows, leave_busy: bool) -> Rows:
+    return rows.select_for_update(of=("self",), no_key=True, skip_locked=leave_busy).order_by("pk")
 
 
 def move(delivery: Delivery, to: DeliveryState, now: datetime, **changes: Any) -> None:
@@ -87,8 +108,16 @@ def move(delivery: Delivery, to: DeliveryState, now: datetime, **changes: Any) -
 
     The lease ends, and nobody is asked any more. Raises ImpossibleMove.
     """
-    if to not in DELIVERY_TRANSITIONS[DeliveryState(delivery.state)]:
-        raise ImpossibleMove(f"{delivery}: {delivery.state} → {to}")
+    move_all([delivery], to, now, **changes)
+
+
+def move_all(
+    deliveries: Collection[Delivery], to: DeliveryState, now: datetime, **changes: Any
+) -> None:
+    """Move several locked deliveries in the same way: one query. Raises ImpossibleMove."""
+    for delivery in deliveries:
+        if to not in DELIVERY_TRANSITIONS[DeliveryState(delivery.state)]:
+            raise ImpossibleMove(f"{delivery}: {delivery.state} → {to}")
     values = {
         "state": to,
         "lease_until": None,
@@ -98,14 +127,20 @@ def move(delivery: Delivery, to: DeliveryState, now: datetime, **changes: Any) -
         **changes,
     }
     values["reason"] = str(values.get("reason", ""))[:REASON_LENGTH]
-    write(delivery, **values)
+    write_all(deliveries, **values)
 
 
 def write(delivery: Delivery, **values: Any) -> None:
     """Write fields of a locked delivery, in memory too."""
-    for name, value in values.items():
-        setattr(delivery, name, value)
-    Delivery.objects.filter(pk=delivery.pk).update(**values)
+    write_all([delivery], **values)
+
+
+def write_all(deliveries: Collection[Delivery], **values: Any) -> None:
+    """Write the same fields of several locked deliveries, in memory too: one query."""
+    for delivery in deliveries:
+        for name, value in values.items():
+            setattr(delivery, name, value)
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries]).update(**values)
 
 
 def end_attempt(attempt_id: int, outcome: AttemptOutcome, detail: str, now: datetime) -> bool:
@@ -115,6 +150,14 @@ def end_attempt(attempt_id: int, outcome: AttemptOutcome, detail: str, now: date
             ended_at=now, outcome=outcome, detail=detail[:REASON_LENGTH]
         )
     )
+
+
+def end_attempts_published(attempts: Collection[int], now: datetime) -> set[int]:
+    """End those that are open, as published, their deliveries locked; the deliveries' ids."""
+    still_open = Attempt.objects.filter(pk__in=attempts, ended_at__isnull=True)
+    deliveries = dict(still_open.order_by().values_list("pk", "delivery_id"))
+    Attempt.objects.filter(pk__in=deliveries).update(ended_at=now, outcome=AttemptOutcome.PUBLISHED)
+    return set(deliveries.values())
 
 
 def held_by(delivery_id: int, attempt_id: int) -> DeliveryQuerySet:

@@ -22,10 +22,10 @@ class BytesChanged(Exception):
     """A stored file is not, byte for byte, what was approved."""
 
 
-def load_content(version: Version) -> None:
-    """Read the version's texts and pictures, once: two queries."""
+def load_content(*versions: Version) -> None:
+    """Read the versions' texts and pictures, once: two queries."""
     prefetch_related_objects(
-        [version],
+        versions,
         Prefetch("texts", VersionText.objects.select_related("account")),
         Prefetch("media", VersionMedia.objects.select_related("file").order_by("position")),
     )

@@ -23,7 +23,7 @@ from audit.record import record
 from platforms.contract import Absent, Outgoing, Sent
 from platforms.errors import PlatformError, SignInExpired, TryLater
 from publishing.delivery.back_off import pause
-from publishing.delivery.claim import claim_next, in_flight
+from publishing.delivery.claim import fill_place, in_flight
 from publishing.delivery.moves import lock_delivery, move, without_publishing, write
 from publishing.delivery.outgoing import load_content, outgoing_of
 from publishing.delivery.settle import published
@@ -74,7 +74,7 @@ def reconcile_delivery(delivery_id: int) -> None:
         if not _is_looked_for(delivery) or _newest_attempt(delivery) != look.attempt:
             return
         _settle(delivery, look, answer, timezone.now())
-    claim_next(delivery.account.platform)
+    fill_place(delivery.account.platform)
 
 
 def _begin(delivery_id: int) -> Look | None:

@@ -8,85 +8,65 @@ long the platform takes. Whatever dies in between, the row says what may have ha
 from __future__ import annotations
 
 import logging
-import os
-import socket
-import threading
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import UUID
+import time
 
-from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.connections import connect
 from platforms.contract import Sent
 from platforms.errors import OutcomeUnknown, PlatformError
 from publishing.delivery import circuit, settle
-from publishing.delivery.claim import claim_next
-from publishing.delivery.gate import Way, examine
+from publishing.delivery.begin import Begun, NotSent, Start, begin, begin_all
+from publishing.delivery.claim import claim_for, claim_next
 from publishing.delivery.lease import Lease, LeaseLost
-from publishing.delivery.moves import Locked, lock_delivery, write
+from publishing.delivery.moves import Locked
 from publishing.delivery.outgoing import BytesChanged, check_bytes, outgoing_of
-from publishing.models import Attempt, Delivery, DeliveryState
+from publishing.delivery.queueing import SEND, enqueue
+from publishing.delivery.settle import Settlement
+from publishing.delivery.together import Together
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """An attempt that has passed the gate and is on its way."""
+CARRY_ON_S = 2.0
+"""How long a thread goes on with the next delivery by itself, before it looks at the queue again: a
+worker that is told to end has not long to wait.
+"""
 
-    delivery: Locked
-    attempt_id: int
-    key: UUID
-    first_tried_at: datetime
+_begin: Together[int, Start] = Together(begin, begin_all)
+_settle: Together[Settlement, None] = Together(settle.settle_one, settle.settle_published)
+_claim_next: Together[str, int | None] = Together(claim_next, claim_for)
 
 
 def send_delivery(delivery_id: int) -> None:
-    """Send a delivery that a sweep has claimed; nothing happens if somebody else does or did."""
+    """Send a delivery that a sweep has claimed; nothing happens if somebody else does or did.
+
+    Then the next that may take its place at the platform, for a while and without the broker.
+    """
+    until = time.monotonic() + CARRY_ON_S
+    following: int | None = delivery_id
+    while following is not None:
+        platform = _send(following)
+        following = _claim_next(platform) if platform else None
+        if following is not None and time.monotonic() > until:
+            enqueue(SEND, [following])
+            return
+
+
+def _send(delivery_id: int) -> str:
+    """The platform that has a place now; none where the delivery is not in our hands any more."""
     begun = _begin(delivery_id)
     if begun is None:
-        return
-    platform = begun.delivery.account.platform
+        return ""
+    if isinstance(begun, NotSent):
+        return begun.platform
     answer = _call(begun)
     if isinstance(answer, LeaseLost):
         log.warning("Delivery %s was given up: %s", delivery_id, answer)
-        return
-    settle.settle(begun.delivery, begun.attempt_id, answer)
+        return ""
+    _settle((begun.delivery, begun.attempt_id, answer))
     _tell_circuit(begun.delivery, answer)
-    claim_next(platform)
-
-
-def _begin(delivery_id: int) -> Begun | None:
-    """Step one. The claimed attempt is started only once, whatever the broker repeats."""
-    with transaction.atomic():
-        delivery = lock_delivery(delivery_id)
-        attempts = list(delivery.attempts.order_by("number")) if _is_claimed(delivery) else []
-        if not attempts or attempts[-1].started_at or attempts[-1].ended_at:
-            return None
-        attempt, now = attempts[-1], timezone.now()
-        verdict = examine(delivery, now)
-        if verdict.way is Way.SEND:
-            _start(delivery, attempt, now)
-        else:
-            settle.not_sent(delivery, attempt.pk, verdict, now)
-    if verdict.way is not Way.SEND:
-        claim_next(delivery.account.platform)
-        return None
-    first = next(each.started_at for each in attempts if each.started_at)
-    return Begun(delivery, attempt.pk, attempt.key, first)
-
-
-def _is_claimed(delivery: Delivery) -> bool:
-    return delivery.state == DeliveryState.SENDING
-
-
-def _start(delivery: Delivery, attempt: Attempt, now: datetime) -> None:
-    attempt.started_at = now
-    Attempt.objects.filter(pk=attempt.pk).update(started_at=now, worker=_worker())
-    until = now + timedelta(seconds=settings.LEASE_S)
-    write(delivery, lease_until=until, try_at=until)
+    return begun.delivery.account.platform
 
 
 def _call(begun: Begun) -> Sent | PlatformError | BytesChanged | LeaseLost:
@@ -112,7 +92,3 @@ def _tell_circuit(delivery: Locked, answer: Sent | PlatformError | BytesChanged)
         circuit.count_failure(platform, answer, timezone.now())
     elif isinstance(answer, Sent) and delivery.is_platform_failing:
         circuit.count_success(platform)
-
-
-def _worker() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"[:100]

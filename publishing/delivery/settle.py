@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -14,26 +14,41 @@ from accounts.actions.credentials import mark_refused
 from accounts.models import User
 from audit.canonical import storable
 from audit.catalogue import Event
-from audit.record import record
+from audit.record import Happened, happened, record, record_all
 from platforms.addresses import web_address
 from platforms.contract import Sent
 from platforms.errors import PlatformError, Rejected, SignInExpired, TryLater
 from publishing.delivery.back_off import pause
 from publishing.delivery.gate import Verdict, Way
-from publishing.delivery.moves import end_attempt, lock_again, move, without_publishing
+from publishing.delivery.moves import (
+    end_attempt,
+    end_attempts_published,
+    lock_again,
+    move,
+    move_all,
+    without_publishing,
+)
 from publishing.delivery.outgoing import BytesChanged
 from publishing.models import AttemptOutcome, Delivery, DeliveryState
-from publishing.outcomes import move_on, record_moved
+from publishing.outcomes import move_on, what_moved
 
 log = logging.getLogger(__name__)
 
 Answer = Sent | PlatformError | BytesChanged
 
 
+Settlement = tuple[Delivery, int, Answer]
+"""A delivery as it was when its attempt began, the attempt's id, and what came of it."""
+
+
+def settle_one(settlement: Settlement) -> None:
+    settle(*settlement)
+
+
 def settle(begun: Delivery, attempt_id: int, answer: Answer) -> None:
     """Keep what came of an attempt that was started, for the delivery as it was then."""
     with transaction.atomic():
-        delivery = lock_again(begun)
+        [delivery] = lock_again([begun])
         now = timezone.now()
         outcome, detail = _outcome(answer)
         if not end_attempt(attempt_id, outcome, detail, now):
@@ -50,6 +65,28 @@ def settle(begun: Delivery, attempt_id: int, answer: Answer) -> None:
             _signed_out(delivery, answer, now)
         else:
             unknown(delivery, answer.message, now)
+
+
+def settle_published(
+    answers: Sequence[Settlement],
+) -> list[tuple[None] | None]:
+    """Keep for several at once that the platforms have them; `(None,)` for each that is settled.
+
+    Left out are other answers, rows that somebody else has locked, and attempts that somebody else
+    has ended: those are for `settle`, one by one.
+    """
+    attempts = {delivery.pk: attempt for delivery, attempt, _ in answers}
+    sent = {delivery.pk: what for delivery, _, what in answers if isinstance(what, Sent)}
+    if not sent:
+        return [None] * len(answers)
+    with transaction.atomic():
+        known = [delivery for delivery, _, _ in answers if delivery.pk in sent]
+        locked = {delivery.pk: delivery for delivery in lock_again(known, leave_busy=True)}
+        now = timezone.now()
+        ended = end_attempts_published([attempts[pk] for pk in locked], now)
+        if ended:
+            _published({locked[pk]: sent[pk] for pk in ended}, now)
+    return [(None,) if delivery.pk in ended else None for delivery, _, _ in answers]
 
 
 def not_sent(delivery: Delivery, attempt_id: int, verdict: Verdict, now: datetime) -> None:
@@ -71,18 +108,33 @@ def published(
     by: User | None = None,
 ) -> None:
     """The platform has it: for good."""
-    move(
-        delivery,
-        DeliveryState.PUBLISHED,
-        now,
-        remote_id=storable(sent.remote_id[:200]),
-        remote_url=storable(web_address(sent.url[:500])),
-        sent_text=storable(sent.text),
-        sent_alt_texts=[storable(alt_text) for alt_text in sent.alt_texts],
-        published_at=now,
-        resume={},
+    _published({delivery: sent}, now, event, by)
+
+
+def _published(
+    sent: Mapping[Delivery, Sent],
+    now: datetime,
+    event: Event = Event.DELIVERY_PUBLISHED,
+    by: User | None = None,
+) -> None:
+    for delivery, what in sent.items():
+        delivery.remote_id = storable(what.remote_id[:200])
+        delivery.remote_url = storable(web_address(what.url[:500]))
+        delivery.sent_text = storable(what.text)
+        delivery.sent_alt_texts = [storable(alt_text) for alt_text in what.alt_texts]
+    Delivery.objects.bulk_update(sent, ["remote_id", "remote_url", "sent_text", "sent_alt_texts"])
+    move_all(sent, DeliveryState.PUBLISHED, now, published_at=now, resume={})
+    _finish(
+        {
+            delivery: happened(
+                event,
+                by=by,
+                on=delivery,
+                after={"remote_id": what.remote_id, "address": what.url},
+            )
+            for delivery, what in sent.items()
+        }
     )
-    _finish(delivery, event, {"remote_id": sent.remote_id, "address": sent.url}, by)
 
 
 def hold(delivery: Delivery, reason: str, now: datetime) -> None:
@@ -94,7 +146,8 @@ def hold(delivery: Delivery, reason: str, now: datetime) -> None:
 
 def missed(delivery: Delivery, reason: str, now: datetime) -> None:
     move(delivery, DeliveryState.MISSED, now, reason=reason)
-    _finish(delivery, Event.DELIVERY_MISSED, {"due_at": delivery.due_at})
+    after = {"due_at": delivery.due_at}
+    _finish({delivery: happened(Event.DELIVERY_MISSED, by=None, on=delivery, after=after)})
 
 
 def unknown(delivery: Delivery, reason: str, now: datetime) -> None:
@@ -103,26 +156,25 @@ def unknown(delivery: Delivery, reason: str, now: datetime) -> None:
     record(Event.DELIVERY_OUTCOME_UNKNOWN, by=None, on=delivery, after={"why": reason})
 
 
-def _finish(
-    delivery: Delivery, event: Event, after: Mapping[str, object], by: User | None = None
-) -> None:
-    """Move the post on where this was the last of it; then the entries, last before the commit."""
-    of_post = move_on(delivery.post)
-    record(event, by=by, on=delivery, after=after)
-    if of_post is not None:
-        record_moved(delivery.post, of_post)
+def _finish(entries: Mapping[Delivery, Happened]) -> None:
+    """Move posts on where these were the last of them; then the entries, last before the commit."""
+    posts = {delivery.post_id: delivery.post for delivery in entries}
+    moved = move_on(posts.values())
+    record_all([*entries.values(), *(what_moved(posts[pk], event) for pk, event in moved.items())])
 
 
 def _refused(delivery: Delivery, verdict: Verdict, now: datetime) -> None:
     tampered = verdict.way is Way.TAMPERED
     event = Event.DELIVERY_TAMPERED if tampered else Event.DELIVERY_REFUSED
     move(delivery, DeliveryState.REJECTED, now, reason=verdict.reason, resume={})
-    _finish(delivery, event, {"why": verdict.reason})
+    after = {"why": verdict.reason}
+    _finish({delivery: happened(event, by=None, on=delivery, after=after)})
 
 
 def _rejected(delivery: Delivery, error: Rejected, now: datetime) -> None:
     move(delivery, DeliveryState.REJECTED, now, reason=error.message, resume={})
-    _finish(delivery, Event.DELIVERY_REJECTED, {"why": error.message})
+    after = {"why": error.message}
+    _finish({delivery: happened(Event.DELIVERY_REJECTED, by=None, on=delivery, after=after)})
 
 
 def _put_off(delivery: Delivery, error: TryLater, now: datetime) -> None:

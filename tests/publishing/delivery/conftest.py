@@ -39,7 +39,7 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> Queue:
     def enqueue(task: str, ids: list[int]) -> None:
         waiting.extend((task, pk) for pk in ids)
 
-    for module in (claim, sweeping):
+    for module in (claim, send, sweeping):
         monkeypatch.setattr(module, "enqueue", enqueue)
     return waiting
 

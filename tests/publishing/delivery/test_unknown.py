@@ -110,7 +110,7 @@ def test_a_worker_that_dies_before_it_settles_does_not_make_it_leave_twice(
         def die_at_once(*arguments: object) -> None:
             raise Killed
 
-        patch.setattr(settle, "settle", die_at_once)
+        patch.setattr(send, "_settle", die_at_once)
         with pytest.raises(Killed):
             work_off()
     platform.finds = [SENT]
@@ -128,7 +128,7 @@ def test_a_settlement_that_fails_rolls_back_whole(
         def fail(*arguments: object, **options: object) -> None:
             raise RuntimeError("the database is away")
 
-        patch.setattr(settle, "record", fail)
+        patch.setattr(settle, "record_all", fail)
         with pytest.raises(RuntimeError):
             work_off()
     assert now_is(delivery).state == DeliveryState.SENDING
