@@ -50,7 +50,7 @@ def demonstration_environment(web_port: int, sandbox_port: int) -> dict[str, str
         X_API_URL=f"{sandbox}/x",
         FACEBOOK_GRAPH_URL=f"{sandbox}/graph",
         YOUTUBE_API_URL=f"{sandbox}/youtube",
-        INTAKE_EVERY_S="15",
+        INTAKE_EVERY_S="10",
     )
 
 
