@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from benchmarks import size
+from benchmarks.child import stop_tidily
 from benchmarks.measure import Figure, from_json, table
 from benchmarks.scratch import scratch_broker, scratch_database, template_database
 from tools.places import ROOT, VAR, environment
@@ -105,4 +106,5 @@ def _one(name: str) -> list[Figure]:
 
 
 if __name__ == "__main__":
+    stop_tidily()
     sys.exit(main(sys.argv[1:]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection
@@ -53,7 +54,7 @@ def run(size: Size) -> list[Figure]:
 def _ask(client: Client, since: str = "2000-01-01", until: str = "2000-01-02") -> int:
     """Download; how many lines came."""
     query = urlencode({"since": since, "until": until})
-    response = client.get(f"{reverse('audit_csv')}?{query}")
+    response: Any = client.get(f"{reverse('audit_csv')}?{query}")
     if response.status_code != 200:
         raise Trouble(f"The download answered {response.status_code}.")
     return sum(piece.count(b"\n") for piece in response.streaming_content)

@@ -94,7 +94,7 @@ def _do_nothing(number: int, processes: Processes) -> float:
     worker.send_signal(signal.SIGSTOP)
     try:
         for n in range(number):
-            nothing.apply_async([n], queue=QUEUE)
+            nothing.apply_async((n,), queue=QUEUE)
     finally:
         began = time.perf_counter()
         worker.send_signal(signal.SIGCONT)

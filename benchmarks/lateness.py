@@ -97,7 +97,7 @@ def _round(council: Council, processes: Processes, number: int) -> Seen:
     ids = council.approved(dues)
     most = _wait_until_published(ids, processes, dues[-1] + timedelta(seconds=30))
     started = Attempt.objects.filter(delivery__in=ids).values_list("delivery__due_at", "started_at")
-    return Seen([(at - due).total_seconds() for due, at in started], most)
+    return Seen([(at - due).total_seconds() for due, at in started if at], most)
 
 
 def _wait_until_published(ids: list[int], processes: Processes, until: datetime) -> int:

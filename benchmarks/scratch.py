@@ -17,6 +17,8 @@ from tools.places import ROOT
 from tools.trouble import Trouble
 
 TEMPLATE = "BENCH_TEMPLATE"
+RUN = "BENCH_RUN"
+"""What the names of a run's databases have in common."""
 
 
 @contextmanager
@@ -38,7 +40,7 @@ def scratch_database(name: str) -> Iterator[str]:
 @contextmanager
 def _empty_database(name: str, template: str = "template1") -> Iterator[str]:
     server = os.environ["DATABASE_URL"]
-    own = f"bench_{name}_{os.getpid()}"
+    own = f"bench_{os.environ.setdefault(RUN, str(os.getpid()))}_{name}"
     identifiers = sql.Identifier(own), sql.Identifier(template)
     _administer(server, sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*identifiers))
     try:

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from accounts.models import AccountState, SocialAccount
 from audit.catalogue import Event
-from audit.entries import EntryQuerySet
 from audit.models import Entry
 from platforms.contract import Sent
 from platforms.errors import Rejected
@@ -91,7 +90,8 @@ def test_each_keeps_what_its_platform_said(queue: Queue) -> None:
         assert (delivery.sent_text, delivery.sent_alt_texts) == (f"text {n}", [f"alt {n}"])
         assert Attempt.objects.get(pk=each.attempt_id).outcome == AttemptOutcome.PUBLISHED
         assert Post.objects.get(pk=delivery.post_id).state == PostState.PUBLISHED
-        assert _about(delivery).filter(event=Event.DELIVERY_PUBLISHED).count() == 1
+        of_it = Entry.objects.filter(subject_type="publishing.delivery", subject_id=delivery.pk)
+        assert of_it.filter(event=Event.DELIVERY_PUBLISHED).count() == 1
     assert Entry.objects.filter(event=Event.POST_PUBLISHED).count() == 3
 
 
@@ -118,8 +118,3 @@ def test_an_attempt_that_somebody_else_has_ended_is_left_alone(queue: Queue) -> 
     )
     assert settled == [None, (None,)]
     assert now_is(first.delivery).state == DeliveryState.UNKNOWN
-
-
-def _about(delivery: Delivery) -> EntryQuerySet:
-    found: EntryQuerySet = Entry.objects.all()
-    return found.about("publishing.delivery", str(delivery.pk))
