@@ -37,3 +37,15 @@ def approver(account: SocialAccount, page: SocialAccount) -> User:
 @pytest.fixture
 def officer(db) -> User:
     return communications_officer(name="Ana Lewis")
+
+
+@pytest.fixture
+def as_author(client, author):
+    client.force_login(author)
+    return client
+
+
+@pytest.fixture
+def as_approver(client, approver):
+    client.force_login(approver)
+    return client

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -99,3 +100,25 @@ def in_hours(hours: float) -> datetime:
     """A moment from now, to the minute, as people enter it."""
     at = timezone.now() + timedelta(hours=hours)
     return at.replace(second=0, microsecond=0)
+
+
+def form_of(post: Post | None = None, **fields: Any) -> dict[str, Any]:
+    """What a browser sends for the compose form."""
+    kept = fresh(post).draft if post else None
+    base: dict[str, Any] = {
+        "revision": kept.revision if kept else 0,
+        "key": str(post.key if post else uuid.uuid4()),
+        "accounts": [],
+        "text": "",
+        "title": "",
+        "link": "",
+        "campaign": "",
+        "publish_on": "",
+        "publish_time": "",
+        "do": "save",
+    }
+    if kept:
+        base |= {"accounts": kept.content["account_ids"], "text": kept.content["text"]}
+        base["media"] = [media for media, _ in kept.content["media"]]
+        base |= {f"alt_{media}": alt for media, alt in kept.content["media"]}
+    return {**base, **fields}

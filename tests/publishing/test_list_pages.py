@@ -1,0 +1,75 @@
+"""The list of posts: who sees what, in pieces, with few questions."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from accounts.permissions import CorporateRole
+from publishing.models import Post, PostState
+from tests.factories import UserFactory, person
+from tests.publishing.making import (
+    decided,
+    drafted,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "tab",
+    ["waiting", "drafts", "returned", "scheduled", "missed", "unknown", "failed", "published",
+     "closed", "all-waiting", "nonsense"],
+)  # fmt: skip
+def test_the_list_asks_few_questions_however_long_it_is(
+    tab, client, officer, author, account, page, django_assert_max_num_queries
+):
+    for _ in range(3):
+        submitted(author, account, page)
+    client.force_login(officer)
+    address = f"{reverse('posts')}?tab={tab}"
+    client.get(address)
+    with django_assert_max_num_queries(10):
+        assert client.get(address).status_code == 200
+    for _ in range(4):
+        submitted(author, account, page)
+        drafted(officer, account)
+    with django_assert_max_num_queries(10):
+        client.get(address)
+
+
+def test_the_list_filters_sorts_and_pages(client, officer, author, account, page):
+    posts = [submitted(author, account, title=f"Post {number}") for number in range(27)]
+    submitted(author, page, title="Bin day", text="Bins on Monday.")
+    client.force_login(officer)
+    shown = client.get(reverse("posts"))
+    assert "Waiting for me (28)" in shown.text
+    following = client.get(f"{reverse('posts')}{shown.context['next']}")
+    assert len(shown.context["rows"]) + len(following.context["rows"]) == 28
+    found = client.get(reverse("posts"), {"tab": "waiting", "words": "bins mon"})
+    assert [row.post.title for row in found.context["rows"]] == ["Bin day"]
+    found = client.get(reverse("posts"), {"tab": "waiting", "account": page.pk})
+    assert len(found.context["rows"]) == 1
+    found = client.get(reverse("posts"), {"tab": "waiting", "author": "nobody"})
+    assert "No posts match" in found.text
+    found = client.get(reverse("posts"), {"tab": "waiting", "sort": "-changed"})
+    assert found.context["rows"][0].post.title == "Bin day"
+    assert posts
+
+
+def test_a_member_sees_published_posts_only(client, author, approver, account):
+    post = decided(submitted(author, account), approver)
+    Post.objects.filter(pk=post.pk).update(state=PostState.PUBLISHED)
+    waiting = submitted(author, account)
+    client.force_login(person(CorporateRole.ELECTED_MEMBER))
+    shown = client.get(reverse("posts"))
+    assert [row.post.pk for row in shown.context["rows"]] == [post.pk]
+    assert client.get(reverse("post", args=[waiting.pk])).status_code == 404
+
+
+def test_somebody_without_a_role_is_told_what_is_missing(client):
+    client.force_login(UserFactory())
+    answer = client.get(reverse("posts"))
+    assert answer.status_code == 403
+    assert client.get(reverse("post_new")).status_code == 403
