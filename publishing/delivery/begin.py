@@ -46,9 +46,13 @@ def begin(delivery_id: int) -> Start:
 
 
 def begin_all(delivery_ids: Sequence[int]) -> list[tuple[Start] | None]:
-    """`begin` for several at once; None for one whose rows somebody else has locked."""
+    """`begin` for several at once; None for one whose rows somebody else has locked.
+
+    An id that is there twice, because the broker repeated its message, is started for the first
+    alone; None for the others.
+    """
     started = _begin(delivery_ids, leave_busy=True)
-    return [(started[pk],) if pk in started else None for pk in delivery_ids]
+    return [(started.pop(pk),) if pk in started else None for pk in delivery_ids]
 
 
 def _begin(delivery_ids: Sequence[int], *, leave_busy: bool) -> dict[int, Start]:
