@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import connections, models
 from django.db.models import F, Func, Q
 
+if TYPE_CHECKING:
+    from audit.models import Entry  # noqa: F401 - named in a string below
+
 CLOCK_SLACK = timedelta(hours=1)
 """By how much the server's clock may once have been put back without hiding an entry."""
 
 
-class EntryQuerySet(models.QuerySet[Any]):
+class EntryQuerySet(models.QuerySet["Entry"]):
     """Entries, narrowed."""
 
     def about(self, subject_type: str, subject_id: str) -> Self:

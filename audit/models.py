@@ -6,8 +6,6 @@ triggers of migration 0002 refuse every change; `record.record` is the only way 
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from audit.canonical import GENESIS
@@ -33,7 +31,7 @@ class Entry(models.Model):
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
-    objects: ClassVar[models.Manager[Entry]] = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "entries"

@@ -21,9 +21,12 @@ from kombu.utils.json import dumps, loads
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, payload: dict[str, Any], **options: Any) -> None:
+    # Kombu's two base classes do not agree on the second name.
+    def _put(  # type: ignore[override]
+        self, queue: str, message: Any, **options: Any
+    ) -> None:
         name = f"{time.monotonic_ns():020}_{uuid.uuid4()}.{queue}.msg"
-        _write_whole(Path(self.data_folder_out) / name, dumps(payload))
+        _write_whole(Path(self.data_folder_out) / name, dumps(message))
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
         """The oldest message of `queue`; raises Empty where there is none."""
