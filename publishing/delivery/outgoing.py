@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db.models import Prefetch, prefetch_related_objects
 
 from platforms.contract import Media, MediaKind, Outgoing
@@ -63,7 +65,7 @@ def check_bytes(version: Version) -> None:
     for used in version.media.all():
         digest = hashlib.sha256()
         try:
-            with used.file.file.open("rb") as stored:
+            with _opened(used.file) as stored:
                 while piece := stored.read(CHUNK):
                     digest.update(piece)
         except FileNotFoundError:
@@ -84,9 +86,14 @@ def _media(used: VersionMedia) -> Media:
     )
 
 
+def _opened(kept: MediaFile) -> File:
+    """A file of one's own: threads of a worker share rows, and a row holds one open file only."""
+    return default_storage.open(str(kept.file.name), "rb")
+
+
 def _read(kept: MediaFile) -> bytes:
     """The bytes of a file, compared once more: nothing else can be handed to a platform."""
-    with kept.file.open("rb") as stored:
+    with _opened(kept) as stored:
         data: bytes = stored.read()
     if hashlib.sha256(data).hexdigest() != kept.digest:
         raise BytesChanged(f"The file {kept} is not the one that was approved.")
