@@ -104,12 +104,15 @@ _OPTIONAL = re.compile(r"\[([^\]|]*)(?:\|([^\]]*))?\]")
 _VALUE = re.compile(r"\{(\w+)\}")
 
 
-def sentence(entry: Entry) -> str:
+def sentence(entry: Entry, called: str = "") -> str:
     """What happened, in a sentence without its full stop.
 
-    An entry of an event that this release does not know any more still reads.
+    `called`: what the subject is called where its name is clear, such as "this post" on its own
+    page. An entry of an event that this release does not know any more still reads.
     """
     values = _values(entry)
+    if called:
+        values["subject"] = called
     try:
         template = SENTENCES[Event(entry.event)]
     except ValueError:

@@ -40,18 +40,8 @@ class MentionFilter(django_filters.FilterSet):
         choices=[(kind.value, name) for kind, name in KIND_NAMES.items()],
         widget=forms.CheckboxSelectMultiple,
     )
-    since = django_filters.DateFilter(
-        label="From",
-        method="said_since",
-        validators=WITHIN_REASON,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-    until = django_filters.DateFilter(
-        label="To",
-        method="said_until",
-        validators=WITHIN_REASON,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    since = django_filters.DateFilter(label="From", method="said_since", validators=WITHIN_REASON)
+    until = django_filters.DateFilter(label="To", method="said_until", validators=WITHIN_REASON)
 
     class Meta:
         model = Mention

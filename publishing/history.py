@@ -19,7 +19,7 @@ def timeline_of(post: Post) -> list[dict[str, Any]]:
     entries = Entry.objects.filter(subject_type="publishing.post", subject_id=str(post.pk))
     newest = entries.order_by("-sequence")[:MOST]
     return [
-        {"title": sentence(entry), "by": "", "at": entry.at, "text": entry.reason}
+        {"title": sentence(entry, "this post"), "by": "", "at": entry.at, "text": entry.reason}
         for entry in newest
         if entry.event not in _HIDDEN
     ]

@@ -39,7 +39,7 @@ def test_somebody_trained_is_up_to_date() -> None:
 
 
 def test_what_is_missing_or_runs_out_stands_at_the_top() -> None:
-    user = person()
+    user = drafter_of(AccountFactory())
     Completion.objects.filter(user=user).update(expires_on=timezone.localdate() + timedelta(days=9))
     Acknowledgement.objects.filter(user=user).delete()
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from accounts.access import may
 from accounts.permissions import Permission
 from accounts.views.permission import person_of
-from training.due import courses_of, policies_of
+from training.due import courses_of, learning_due, policies_of
 
 
 @login_required
@@ -19,7 +19,7 @@ def training(request: HttpRequest) -> HttpResponse:
     context = {
         "courses": courses,
         "policies": policies,
-        "due": [each for each in courses + policies if each.needed_for and each.is_due],
+        "due": learning_due(me),
         "sees_records": may(me, Permission.SEE_TRAINING_RECORDS),
     }
     return render(request, "training/training.html", context)
