@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 from accounts import evidence
@@ -54,11 +54,19 @@ class Rights:
     @cached_property
     def answers_for_an_account(self) -> bool:
         """Whether the person is the owner or the deputy of some account."""
-        return SocialAccount.objects.filter(Q(owner=self.user) | Q(deputy=self.user)).exists()
+        return self._stands_above[0]
 
     @cached_property
     def has_a_team(self) -> bool:
-        return self.user.team.employed(timezone.localdate(self.at)).exists()
+        return self._stands_above[1]
+
+    @cached_property
+    def _stands_above(self) -> tuple[bool, bool]:
+        """An account, people: nearly every page asks for both, so it is one query."""
+        accounts = SocialAccount.objects.filter(Q(owner=self.user) | Q(deputy=self.user))
+        team = self.user.team.employed(timezone.localdate(self.at))
+        asked = User.objects.filter(pk=self.user.pk).values_list(Exists(accounts), Exists(team))
+        return asked.first() or (False, False)
 
     @cached_property
     def has_two_factor(self) -> bool:
