@@ -80,6 +80,16 @@ def test_an_author_who_is_an_approver_cannot_approve_their_own_post(approver, ac
         ask_for_changes(version_id=version.pk, comment="Hm", by=approver)
 
 
+def test_an_author_does_not_approve_what_somebody_else_edited_last(approver, officer, account):
+    post = edited(drafted(approver, account), officer, text="Open until nine tonight.")
+    post = fresh(submit(post_id=post.pk, revision=post.draft.revision, by=officer))
+    version = newest(post)
+    assert version.edited_by == officer
+
+    with pytest.raises(OwnWork, match="You wrote this post"):
+        approve(version_id=version.pk, digest=version.digest, by=approver)
+
+
 def test_the_last_editor_cannot_approve(author, approver, account):
     post = edited(submitted_and_taken_back(author, account), approver, text="Open until nine.")
     from_author = fresh(resubmitted(post, author))

@@ -9,8 +9,9 @@ import time_machine
 from django.utils import timezone
 from pytest_django import Settings
 
+from platforms.contract import Absent
 from platforms.errors import Rejected, SignInExpired, TryLater
-from publishing.delivery import send
+from publishing.delivery import reconcile, send
 from publishing.delivery import sweep as sweeping
 from publishing.delivery.begin import Begun, begin_all
 from publishing.delivery.lease import Lease, LeaseLost
@@ -66,6 +67,31 @@ def test_an_older_attempt_cannot_renew_the_lease_of_a_newer_one(queue: Queue) ->
 
     with pytest.raises(LeaseLost):
         Lease(delivery.pk, old.pk, {})({"publishing": True})
+
+
+def test_a_look_for_an_older_attempt_says_nothing_about_a_newer_one(
+    platform: Scripted, queue: Queue
+) -> None:
+    delivery = claimed()
+    now = timezone.now()
+    delivery.attempts.update(started_at=now, ended_at=now, outcome=AttemptOutcome.UNKNOWN)
+    Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.UNKNOWN, lease_until=None)
+
+    def sent_meanwhile(platform: Scripted) -> object:
+        Attempt.objects.create(
+            delivery=delivery,
+            number=2,
+            claimed_at=now,
+            started_at=now,
+            ended_at=now,
+            outcome=AttemptOutcome.UNKNOWN,
+        )
+        return Absent(safe_to_repeat=True)
+
+    platform.finds = [sent_meanwhile]
+    reconcile.reconcile_delivery(delivery.pk)
+
+    assert now_is(delivery).absent_since is None
 
 
 @pytest.mark.parametrize("error", [TryLater, Rejected, SignInExpired])

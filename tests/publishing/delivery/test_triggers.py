@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from publishing.models import Approval, Delivery, DeliveryState
+from publishing.models import Approval, Delivery, DeliveryState, Post, Version
 from tests.publishing.delivery.factories import connected_account, waiting
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,18 @@ def test_one_approved_by_its_author_may_not_whatever_the_copies_say() -> None:
     approval.author = approval.editor = approval.decided_by
     approval.decided_by = delivery.post.author
     approval.save()
+    with pytest.raises(DatabaseError, match="no approval"):
+        to_sending(delivery)
+
+
+@pytest.mark.parametrize("wrote", ["the post", "the version"])
+def test_whoever_wrote_only_one_of_the_two_cannot_have_approved(wrote: str) -> None:
+    delivery = waiting()
+    approver = Approval.objects.get().decided_by
+    if wrote == "the post":
+        Post.objects.filter(pk=delivery.post_id).update(author=approver)
+    else:
+        Version.objects.filter(pk=delivery.version_id).update(edited_by=approver)
     with pytest.raises(DatabaseError, match="no approval"):
         to_sending(delivery)
 
