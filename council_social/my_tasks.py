@@ -80,12 +80,14 @@ def _missed_slots(user: User) -> Iterator[Task]:
 
 def _returned(user: User) -> Iterator[Task]:
     returned = Post.objects.filter(author=user, state=PostState.CHANGES_REQUESTED)
-    yield Task(
-        "Posts returned to you",
-        "Change what was asked for and send again",
-        returned.count(),
-        _posts("returned"),
-    )
+    if oldest := returned.order_by("changed_at", "id").first():
+        yield Task(
+            "Posts returned to you",
+            "Change what was asked for and send again",
+            returned.count(),
+            # Straight to the one that waits longest: sending it again is the second click.
+            reverse("post_edit", args=[oldest.pk]),
+        )
 
 
 def _failed(user: User) -> Iterator[Task]:
