@@ -1,4 +1,4 @@
-"""The copy of a person's rights: for pages that are read, for as long as they are read."""
+"""What is kept of a person's rights during a request, and when nothing may be kept."""
 
 from __future__ import annotations
 
@@ -7,32 +7,23 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from accounts.middleware import RightsMiddleware
-from accounts.models import User
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def rights_during(method: str, user: User) -> object:
-    """What stands on the person while a view answers."""
-    seen: list[object] = []
+@pytest.mark.parametrize(
+    ("method", "is_kept"), [("GET", True), ("HEAD", True), ("POST", False), ("DELETE", False)]
+)
+def test_rights_are_read_once_for_a_page_and_anew_for_every_change(method, is_kept):
+    request = RequestFactory().generic(method, "/")
+    request.user = UserFactory()
+    seen = []
 
     def view(request: HttpRequest) -> HttpResponse:
-        assert isinstance(request.user, User)
-        seen.append(request.user.rights)
+        seen.append(request.user.rights)  # type: ignore[union-attr]
         return HttpResponse()
 
-    request = RequestFactory().generic(method, "/")
-    request.user = user
     RightsMiddleware(view)(request)
-    return seen[0]
 
-
-@pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_a_page_that_is_read_keeps_a_copy(method: str) -> None:
-    assert rights_during(method, UserFactory()) is not None
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-def test_what_changes_something_asks_the_database_anew(method: str) -> None:
-    assert rights_during(method, UserFactory()) is None
+    assert [rights is not None for rights in seen] == [is_kept]

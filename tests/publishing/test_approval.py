@@ -6,10 +6,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from audit.models import Entry
+from publishing.actions import deciding
 from publishing.actions.deciding import approve, ask_for_changes
 from publishing.actions.moving import move, move_and_approve
 from publishing.actions.submitting import submit, take_back, withdraw
-from publishing.errors import AlreadyOut, Conflict, NotAllowed, OwnWork, Refused
+from publishing.checks.finding import blocking
+from publishing.errors import AlreadyOut, ChecksFailed, Conflict, NotAllowed, OwnWork, Refused
 from publishing.models import Approval, Delivery, DeliveryState, Post, PostState, VersionText
 from tests.factories import AccountFactory, approver_of, drafter_of, site_owner_of
 from tests.publishing.making import (
@@ -88,6 +90,17 @@ def test_an_author_does_not_approve_what_somebody_else_edited_last(approver, off
 
     with pytest.raises(OwnWork, match="You wrote this post"):
         approve(version_id=version.pk, digest=version.digest, by=approver)
+
+
+def test_the_checks_are_asked_once_more_at_the_approval(monkeypatch, author, approver, account):
+    version = newest(submitted(author, account))
+    shorter = [blocking("X takes 10 characters from today")]
+    monkeypatch.setattr(deciding, "blocking_findings", lambda composition: shorter)
+
+    with pytest.raises(ChecksFailed, match="from today"):
+        approve(version_id=version.pk, digest=version.digest, by=approver)
+    assert not Approval.objects.exists()
+    assert not Delivery.objects.exists()
 
 
 def test_the_last_editor_cannot_approve(author, approver, account):

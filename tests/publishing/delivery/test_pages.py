@@ -33,6 +33,19 @@ def results_of(delivery: Delivery) -> str:
     return f"/posts/{delivery.post_id}/results/"
 
 
+@pytest.mark.parametrize("what", ["answer", "again"])
+def test_a_delivery_is_answered_for_on_the_page_of_its_own_post(what: str) -> None:
+    delivery, other = asked_about(), asked_about()
+    browser = Client()
+    browser.force_login(communications_officer())
+    address = f"/posts/{other.post_id}/results/{delivery.pk}/{what}/"
+
+    answer = browser.post(address, {f"delivery-{delivery.pk}-answer": "leave"})
+
+    assert answer.status_code == 404
+    assert now_is(delivery).state == DeliveryState.UNKNOWN
+
+
 def test_it_shows_what_was_sent_and_where(client: Client) -> None:
     delivery = waiting()
     Delivery.objects.filter(pk=delivery.pk).update(
