@@ -23,9 +23,9 @@ from council_social.demonstration.accounts import BY_KEY
 from council_social.demonstration.council import DOMAIN, PASSWORD
 from council_social.demonstration.films import film
 from council_social.demonstration.pictures import poster
-from council_social.demonstration.posts import SITE
 from council_social.demonstration.steps import NotInTime, Steps
 from council_social.demonstration.visitor import Visitor, WrongPage
+from council_social.demonstration.words import SITE
 from monitoring.models import Mention
 from platforms.sandbox.remote import Control
 from publishing.models import Delivery, DeliveryState, MediaFile, Post, PostState

@@ -12,7 +12,8 @@ from council_social.demonstration.accounts import ACCOUNTS, Account
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
 from council_social.demonstration.mentions import Remark, remarks
-from council_social.demonstration.posts import PUBLISHED, Words
+from council_social.demonstration.posts import PUBLISHED
+from council_social.demonstration.words import Words
 from council_social.demonstration.writing import Writing, send_what_is_due
 from monitoring.intake import take_in
 from monitoring.models import IntakeCursor

@@ -5,7 +5,7 @@ What goes with which ending is told in `story.py`.
 
 from __future__ import annotations
 
-from council_social.demonstration.posts import SITE, Picture, Words
+from council_social.demonstration.words import SITE, Picture, Words
 
 DRAFTS = (
     Words(

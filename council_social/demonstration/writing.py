@@ -12,7 +12,7 @@ from django.utils import timezone
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.films import film
 from council_social.demonstration.pictures import poster
-from council_social.demonstration.posts import Picture, Words
+from council_social.demonstration.words import Picture, Words
 from publishing.actions.attaching import attach
 from publishing.actions.deciding import approve, ask_for_changes
 from publishing.actions.drafting import save_draft, start_post

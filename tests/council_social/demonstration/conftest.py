@@ -1,4 +1,4 @@
-"""The demonstration as `./run demo` has loaded it, once for all tests of a file: it takes a while."""
+"""The demonstration as `./run demo` has loaded it, once for all tests of a file."""
 
 from __future__ import annotations
 

@@ -73,9 +73,7 @@ def test_people_and_accounts_are_as_they_are_in_a_council():
 
 
 def test_everybody_to_try_can_sign_in_but_the_one_who_left():
-    able = {
-        one.email for one in SIGN_INS if authenticate(None, email=one.email, password=PASSWORD)
-    }
+    able = {one.email for one in SIGN_INS if authenticate(None, email=one.email, password=PASSWORD)}
     assert {one.email for one in SIGN_INS} - able == {"peter.vance@wealdmoor.example"}
 
 

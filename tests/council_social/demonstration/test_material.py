@@ -11,9 +11,10 @@ from council_social.demonstration import unfinished
 from council_social.demonstration.accounts import BY_KEY
 from council_social.demonstration.mentions import BUSY_DAYS, COUNT, remarks
 from council_social.demonstration.pictures import SCENES
-from council_social.demonstration.posts import PUBLISHED, Picture, Words
+from council_social.demonstration.posts import PUBLISHED
 from council_social.demonstration.steps import NotInTime, Steps
 from council_social.demonstration.visitor import _Forms
+from council_social.demonstration.words import Picture, Words
 from council_social.demonstration.writing import file_of
 from platforms.registry import PLATFORMS
 from publishing.media.intake import clean
@@ -38,7 +39,8 @@ def test_every_text_fits_its_platforms(words):
         text = as_sent(platform, dict(words.own).get(key, words.text), words.link)
         assert platform.limits.count(text) <= platform.limits.text
         if platform.limits.needs_video:
-            assert words.picture and words.picture.is_film
+            assert words.picture
+            assert words.picture.is_film
 
 
 @pytest.mark.parametrize("scene", SCENES)
