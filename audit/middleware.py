@@ -31,7 +31,7 @@ def client_address(request: HttpRequest) -> str:
     count = settings.TRUSTED_PROXY_COUNT
     given = request.META.get("REMOTE_ADDR", "")
     if count:
-        hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        hops = request.headers.get("x-forwarded-for", "").split(",")
         given = hops[-count] if len(hops) >= count else ""
     try:
         return str(ipaddress.ip_address(given.strip()))

@@ -75,9 +75,7 @@ class SocialAccount(models.Model):
         on_delete=models.PROTECT,
         related_name="deputised_accounts",
     )
-    state = models.CharField(
-        max_length=12, choices=AccountState.choices, default=AccountState.REQUESTED
-    )
+    state = models.CharField(max_length=12, choices=AccountState, default=AccountState.REQUESTED)
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = SocialAccountQuerySet.as_manager()

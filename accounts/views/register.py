@@ -62,7 +62,8 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
             "manages_people": may(reader, Permission.MANAGE_PEOPLE),
             "panels": panels_for(found, reader),
             "timeline": [
-                {"title": sentence(entry, "this account"), "at": entry.at} for entry in entries[:TIMELINE]
+                {"title": sentence(entry, "this account"), "at": entry.at}
+                for entry in entries[:TIMELINE]
             ],
         },
     )

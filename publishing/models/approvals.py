@@ -25,8 +25,8 @@ class Approval(models.Model):
     version = models.ForeignKey(
         "publishing.Version", on_delete=models.PROTECT, related_name="approvals"
     )
-    stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.APPROVAL)
-    decision = models.CharField(max_length=20, choices=Decision.choices)
+    stage = models.CharField(max_length=20, choices=Stage, default=Stage.APPROVAL)
+    decision = models.CharField(max_length=20, choices=Decision)
     digest = models.CharField(max_length=64)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

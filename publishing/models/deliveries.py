@@ -67,9 +67,7 @@ class Delivery(models.Model):
     account = models.ForeignKey(
         "accounts.SocialAccount", on_delete=models.PROTECT, related_name="deliveries"
     )
-    state = models.CharField(
-        max_length=12, choices=DeliveryState.choices, default=DeliveryState.WAITING
-    )
+    state = models.CharField(max_length=12, choices=DeliveryState, default=DeliveryState.WAITING)
     due_at = models.DateTimeField()
     """When it was to go out: the order within an account, and what lateness is measured from."""
     try_at = models.DateTimeField()
@@ -184,7 +182,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField(null=True)
     """Set and committed before the platform is called: until then nothing can have left."""
     ended_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=12, choices=AttemptOutcome.choices, blank=True)
+    outcome = models.CharField(max_length=12, choices=AttemptOutcome, blank=True)
     detail = models.CharField(max_length=500, blank=True)
 
     class Meta:

@@ -127,7 +127,7 @@ class Post(models.Model):
     )
     title = models.CharField(max_length=100, blank=True)
     """Copied from the newest version or draft, for lists."""
-    state = models.CharField(max_length=20, choices=PostState.choices, default=PostState.DRAFT)
+    state = models.CharField(max_length=20, choices=PostState, default=PostState.DRAFT)
     version = models.ForeignKey(
         "publishing.Version", null=True, on_delete=models.PROTECT, related_name="+"
     )

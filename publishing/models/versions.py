@@ -52,9 +52,7 @@ class VersionText(models.Model):
     class Meta:
         ordering = ["account__name", "account_id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "account"], name="one_text_for_each_account"
-            )
+            models.UniqueConstraint(fields=["version", "account"], name="one_text_for_each_account")
         ]
 
     def __str__(self) -> str:
@@ -77,9 +75,7 @@ class VersionMedia(models.Model):
             models.UniqueConstraint(
                 fields=["version", "position"], name="one_picture_for_each_position"
             ),
-            models.CheckConstraint(
-                name="picture_has_alt_text", condition=~models.Q(alt_text="")
-            ),
+            models.CheckConstraint(name="picture_has_alt_text", condition=~models.Q(alt_text="")),
         ]
 
     def __str__(self) -> str:

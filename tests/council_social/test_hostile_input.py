@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponseBase
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ from publishing.models import Post
 from tests.factories import AccountFactory, CorporateGrantFactory, drafter_of, person
 from tests.monitoring.factories import MentionFactory
 from tests.publishing.making import drafted, in_hours, newest, submitted
-from tests.visiting import as_person
+from tests.visiting import as_person, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def awaiting() -> Post:
     return submitted(drafter_of(account), account, at=in_hours(5))
 
 
-def sent(browser: Client, address: str, **body: str) -> HttpResponseBase:
+def sent(browser: Client, address: str, **body: str) -> HttpResponse:
     """The answer to a form; what it changed is taken back. What breaks is raised."""
     with transaction.atomic():
         answer = browser.post(address, body)
@@ -124,12 +124,12 @@ def test_a_version_that_cannot_be_is_refused(name, everybody, awaiting):
 @pytest.mark.parametrize("day", ["31/12/9999", "1/1/2200", "31/12/1899", "1/1/1000"])
 def test_nothing_is_planned_for_the_end_of_time(day, everybody, awaiting):
     version = newest(awaiting)
-    body = {"version": version.pk, "digest": version.digest, "publish_time": "23:59"}
+    body = {"version": str(version.pk), "digest": version.digest, "publish_time": "23:59"}
 
     answer = sent(everybody, reverse("post_schedule", args=[awaiting.pk]), publish_on=day, **body)
 
     assert answer.status_code == 422
-    assert "too far off" in answer.content.decode()
+    assert "too far off" in text_of(answer)
 
 
 @pytest.mark.parametrize(
