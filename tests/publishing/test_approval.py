@@ -8,14 +8,17 @@ from django.db import IntegrityError, connection, transaction
 from audit.models import Entry
 from publishing.actions import deciding
 from publishing.actions.deciding import approve, ask_for_changes
+from publishing.actions.drafting import save_draft
 from publishing.actions.moving import move, move_and_approve
 from publishing.actions.submitting import submit, take_back, withdraw
 from publishing.checks.finding import blocking
+from publishing.drafts import Attached
 from publishing.errors import AlreadyOut, ChecksFailed, Conflict, NotAllowed, OwnWork, Refused
 from publishing.models import Approval, Delivery, DeliveryState, Post, PostState, VersionText
 from tests.factories import AccountFactory, approver_of, drafter_of, site_owner_of
 from tests.publishing.making import (
     approved,
+    content,
     decided,
     drafted,
     edited,
@@ -23,6 +26,7 @@ from tests.publishing.making import (
     in_hours,
     newest,
     submitted,
+    with_picture,
 )
 
 pytestmark = pytest.mark.django_db
@@ -296,6 +300,25 @@ def test_training_that_lapsed_takes_the_right_away(author, approver, account):
     approver.completions.all().delete()
     with pytest.raises(NotAllowed):
         approve(version_id=version.pk, digest=version.digest, by=approver)
+
+
+def test_nobody_saves_the_draft_of_somebody_else_whose_accounts_are_not_theirs(author, account):
+    post = drafted(author, account)
+    elsewhere = drafter_of(AccountFactory())
+
+    for changed in (content(account, text="Buy my book."), content(account)):
+        with pytest.raises(NotAllowed):
+            save_draft(post_id=post.pk, content=changed, revision=1, by=elsewhere)
+    assert fresh(post).draft.saved_by == author
+
+
+def test_a_picture_of_another_post_cannot_be_named_in_a_draft(author, account):
+    theirs = with_picture(drafted(author, account), author)
+    post = drafted(author, account)
+    stolen = content(account, media=(Attached(theirs.pk, "A library at night"),))
+
+    with pytest.raises(Refused, match="does not belong to this post"):
+        save_draft(post_id=post.pk, content=stolen, revision=1, by=author)
 
 
 def test_a_draft_for_an_account_of_somebody_else_is_refused(author):
