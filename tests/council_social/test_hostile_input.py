@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -67,7 +67,7 @@ def awaiting() -> Post:
     return submitted(drafter_of(account), account, at=in_hours(5))
 
 
-def sent(browser: Client, address: str, **body: str) -> HttpResponse:
+def sent(browser: Client, address: str, **body: str) -> Any:
     """The answer to a form; what it changed is taken back. What breaks is raised."""
     with transaction.atomic():
         answer = browser.post(address, body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from audit.models import Entry
 from publishing.actions import deciding
@@ -282,6 +283,16 @@ def test_an_authors_move_needs_approval_again(approver, officer, account):
     assert moved.draft.revision == post.draft.revision + 1
 
 
+def test_only_what_was_seen_is_moved_and_approved(author, approver, account):
+    seen = newest(submitted(author, account, at=in_hours(5)))
+    other = newest(submitted(author, account, at=in_hours(5)))
+
+    for digest in (other.digest, ""):
+        with pytest.raises(Conflict, match="Review it again"):
+            move_and_approve(version_id=seen.pk, digest=digest, at=in_hours(6), by=approver)
+    assert not Approval.objects.exists()
+
+
 def test_nobody_moves_a_post_into_the_past(author, approver, account):
     version = newest(submitted(author, account, at=in_hours(5)))
     with pytest.raises(Refused, match="has passed"):
@@ -310,6 +321,14 @@ def test_nobody_saves_the_draft_of_somebody_else_whose_accounts_are_not_theirs(a
         with pytest.raises(NotAllowed):
             save_draft(post_id=post.pk, content=changed, revision=1, by=elsewhere)
     assert fresh(post).draft.saved_by == author
+
+
+def test_a_draft_is_not_sent_for_an_account_that_is_not_the_authors_any_more(author, account, page):
+    post = drafted(author, account, page)
+    author.account_grants.filter(account=page).update(ended_at=timezone.now())
+
+    with pytest.raises(NotAllowed, match="write for all of these accounts"):
+        submit(post_id=post.pk, revision=post.draft.revision, by=author)
 
 
 def test_a_picture_of_another_post_cannot_be_named_in_a_draft(author, account):
