@@ -12,6 +12,7 @@ from importlib import import_module
 
 import django
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 ACCOUNTS = 20
 OFFICER = "ana@bench.example"
@@ -130,9 +131,24 @@ def fill(rows: int, statements: Sequence[str]) -> None:
     values = {"rows": rows, "accounts": ACCOUNTS, "people": PEOPLE}
     made = [statement.format(**values) for statement in statements]
     with connection.cursor() as cursor:
-        for statement in (*WITHOUT_GUARDS, *made, *WITH_GUARDS):
+        indexes = _indexes(cursor)
+        taken_away = [f'DROP INDEX "{name}"' for name in indexes]
+        for statement in (*WITHOUT_GUARDS, *taken_away, *made, *indexes.values(), *WITH_GUARDS):
             cursor.execute(statement)
         cursor.execute("VACUUM ANALYZE")
+
+
+def _indexes(cursor: CursorWrapper) -> dict[str, str]:
+    """How those are made that no constraint needs: at once they are made in a tenth of the time."""
+    cursor.execute(
+        """
+        SELECT indexname, indexdef FROM pg_indexes
+        WHERE tablename IN ('publishing_post', 'publishing_version', 'publishing_versiontext',
+                            'publishing_delivery', 'monitoring_mention', 'audit_entry')
+          AND indexname NOT IN (SELECT conname FROM pg_constraint)
+        """
+    )
+    return dict(cursor.fetchall())
 
 
 if __name__ == "__main__":
