@@ -210,7 +210,6 @@ EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "social@localhost")
 SESSION_ENGINE = "accounts.sign_in.session_store"
-SESSION_ENGINE = "accounts.sign_in.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "council_social.errors.csrf_failure"
