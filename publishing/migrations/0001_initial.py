@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), ('version__isnull', False), _connector='OR'), name='post_past_draft_has_a_version'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn', 'archived']), ('version__isnull', False), _connector='OR'), name='post_past_draft_has_a_version'),
         ),
         migrations.AddIndex(
             model_name='delivery',

@@ -181,7 +181,8 @@ class Post(models.Model):
             ),
             models.CheckConstraint(
                 name="post_past_draft_has_a_version",
-                condition=Q(state__in=[PostState.DRAFT, PostState.WITHDRAWN])
+                # A draft that is withdrawn, and then archived, may never have been sent.
+                condition=Q(state__in=[PostState.DRAFT, PostState.WITHDRAWN, PostState.ARCHIVED])
                 | Q(version__isnull=False),
             ),
         ]
