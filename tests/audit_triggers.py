@@ -11,21 +11,24 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 from audit import triggers
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _a_flush_may_empty_the_audit_trail() -> Iterator[None]:
-    flush = connection.ops.execute_sql_flush
+    # On the class: beside a browser's event loop this thread has a second connection.
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def flush_without_triggers(sql_list: list[str]) -> None:
+    def flush_without_triggers(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
         with transaction.atomic():
-            triggers.remove(connection)
-            flush(sql_list)
-            triggers.place_head(connection)
-            triggers.install(connection)
+            triggers.remove(self.connection)
+            flush(self, sql_list)
+            triggers.place_head(self.connection)
+            triggers.install(self.connection)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection.ops, "execute_sql_flush", flush_without_triggers)
+        patch.setattr(operations, "execute_sql_flush", flush_without_triggers)
         yield

@@ -1,0 +1,121 @@
+"""Every page there is, with something on it, with nothing on it, and with something wrong."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from accounts.permissions import CorporateRole
+from tests.factories import person
+from tests.gates.requests import ask
+from tests.gates.small_council import ROLES, Council, make_council
+from tests.gates.test_urls_by_role import LINES, SECTIONS
+from tests.journeys.conftest import NewVisitor
+from tests.journeys.looking import send, violations
+from tests.journeys.visitor import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ANSWERS = {line: answers for section in SECTIONS.values() for line, answers in section.items()}
+READERS = ("officer", "digital", "author", "hr", "anonymous")
+FILES = ("media_file", "mentions_by_day_csv", "audit_csv", "audit_bundle", "brand_css", "health")
+PARTS = ("_save", "_preview", "_own_texts", "_logout")
+"""Answers that are swapped into a page, and the one that ends the visit."""
+ERRORS = {  # what cannot be reached with an empty form, as the officer
+    "403": "/admin/people/",
+    "404": "/posts/999999/",
+    "no such mention": "/inbox/999999/",
+    "no posts match": "/posts/?tab=published&words=zebra",
+    "no mentions match": "/inbox/?words=zebra",
+    "a day that is none": "/inbox/?since=yesterday",
+    "no accounts match": "/accounts/?words=zebra",
+}
+LISTS = {
+    "digital": ["home", "posts", "inbox", "accounts", "people", "admin", "stop", "audit"],
+    "officer": ["home", "posts", "inbox", "accounts", "training"],
+    "hr": ["home", "training", "training_records", "profile"],
+    "staff": ["home", "training", "profile", "posts", "mfa_index"],
+}
+
+
+def reader_of(line: str) -> str | None:
+    """A role that is shown this page."""
+    answers = dict(zip(ROLES, ANSWERS[line], strict=True))
+    return next((role for role in READERS if answers[role] == "200"), None)
+
+
+PAGES = [
+    line
+    for line in LINES
+    if line.startswith("GET ") and line.split()[1] not in FILES and reader_of(line)
+]
+FORMS = [
+    line
+    for line in LINES
+    if line.startswith("POST ")
+    and {"302", "200"} & set(ANSWERS[line])
+    and not line.split()[1].endswith(PARTS)
+]
+
+
+@pytest.fixture
+def council(transactional_db: None) -> Council:
+    return make_council()
+
+
+def as_role(visitor: Visitor, council: Council, role: str) -> Visitor:
+    if role in council.people:
+        visitor.is_signed_in_as(council.people[role])
+    return visitor
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_every_page_with_something_on_it(role: str, visitor: NewVisitor, council: Council) -> None:
+    reader = as_role(visitor(), council, role)
+    wrong = {}
+    for line in PAGES:
+        if reader_of(line) == role:
+            reader.open(ask(council, line).address)
+            wrong[line] = violations(reader)
+    assert {line: found for line, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("role", LISTS)
+def test_every_list_with_nothing_on_it(role: str, visitor: NewVisitor) -> None:
+    roles = {
+        "digital": CorporateRole.DIGITAL_TEAM,
+        "officer": CorporateRole.COMMUNICATIONS_OFFICER,
+        "hr": CorporateRole.HR,
+    }
+    reader = visitor().is_signed_in_as(person(roles.get(role)))
+    wrong = {}
+    for name in LISTS[role]:
+        reader.open(reverse(name))
+        wrong[name] = violations(reader)
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("role", ["officer", "digital", "hr", "anonymous"])
+def test_every_form_sent_empty(role: str, visitor: NewVisitor, council: Council) -> None:
+    sender = as_role(visitor(), council, role)
+    # A page with a form: it brings the token that every other form needs too.
+    start = reverse("account_login" if role == "anonymous" else "account_logout")
+    wrong = {}
+    for line in FORMS:
+        answers = dict(zip(ROLES, ANSWERS[line], strict=True))
+        takes = next((each for each in READERS if answers[each] in ("302", "200")), None)
+        if takes == role:
+            asked = ask(council, line)
+            sender.open(start)
+            send(sender, asked.address, dict.fromkeys(asked.body, ""))
+            wrong[line] = violations(sender)
+    assert {line: found for line, found in wrong.items() if found} == {}
+
+
+def test_every_refusal(visitor: NewVisitor, council: Council) -> None:
+    officer = as_role(visitor(), council, "officer")
+    wrong = {}
+    for name, address in ERRORS.items():
+        officer.open(address)
+        wrong[name] = violations(officer)
+    assert {name: found for name, found in wrong.items() if found} == {}
