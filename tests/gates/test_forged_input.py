@@ -23,6 +23,7 @@ def whoever_may(name: str) -> str:
     return MAY.get(name, "digital" if name.startswith(BY_DIGITAL) else "officer")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=["a null byte", "a huge number"])
 def test_nonsense_in_any_field_breaks_nothing(nonsense: str, council: Council) -> None:
     before = leaving()

@@ -47,7 +47,14 @@ def leaving() -> set[tuple[object, ...]]:
     }
 
 
-@pytest.mark.parametrize("role", ["author", "owner", "digital"])
+@pytest.mark.parametrize(
+    "role",
+    [
+        "author",
+        pytest.param("owner", marks=pytest.mark.slow),
+        pytest.param("digital", marks=pytest.mark.slow),
+    ],
+)
 def test_whoever_may_not_approve_lets_nothing_out(role: str, council: Council) -> None:
     before = leaving()
     for name in ABOUT_A_POST:
