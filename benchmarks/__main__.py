@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
-    print(f"\n{table(figures)}\n\nIt took {time.monotonic() - began:.0f} seconds.")
+    print(f"\n{table(figures)}\n\nIt took {time.monotonic() - began:.0f} seconds. {_machine()}")
     if options.json:
         made = [one.as_json() for one in figures]
         options.json.write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
@@ -103,6 +103,15 @@ def _one(name: str) -> list[Figure]:
         if status:
             raise Trouble(f"{name} failed: see above.")
         return [from_json(values) for values in json.loads(found.read_text())]
+
+
+def _machine() -> str:
+    """What the figures are of; other work on the machine shows in its load."""
+    _, five_minutes, quarter = os.getloadavg()
+    return (
+        f"{os.cpu_count()} cores; load {five_minutes:.1f} over the last five minutes, "
+        f"{quarter:.1f} over fifteen."
+    )
 
 
 if __name__ == "__main__":

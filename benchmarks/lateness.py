@@ -15,7 +15,7 @@ from benchmarks.council import Council
 from benchmarks.engine import running_engine
 from benchmarks.measure import Figure, figure, p95
 from benchmarks.size import Size
-from monitoring.models import Mention
+from monitoring.models import DailyMentions, IntakeCursor, Mention
 from platforms.sandbox.remote import Control
 from publishing.models import Attempt, Delivery, DeliveryState
 from tools.processes import Processes
@@ -73,12 +73,10 @@ def _wait_for_sweep(council: Council, processes: Processes) -> None:
 
 
 def _with_intake(council: Council, processes: Processes, number: int) -> Seen:
-    began, had = time.monotonic(), Mention.objects.count()
+    _forget_mentions()
     processes.start(INTAKE, worker("intake"))
     try:
-        end = time.monotonic() + 30
-        while Mention.objects.count() == had and time.monotonic() < end:
-            time.sleep(0.2)
+        _wait_for_intake(processes)
         began, had = time.monotonic(), Mention.objects.count()
         seen = _round(council, processes, number)
         stored = Mention.objects.count() - had
@@ -88,6 +86,21 @@ def _with_intake(council: Council, processes: Processes, number: int) -> Seen:
         process.terminate()
         process.wait()
     return seen
+
+
+def _forget_mentions() -> None:
+    """So that everything is there to be taken in once more."""
+    for rows in (Mention.objects, DailyMentions.objects, IntakeCursor.objects):
+        rows.all()._raw_delete(rows.db)
+
+
+def _wait_for_intake(processes: Processes) -> None:
+    end = time.monotonic() + 30
+    while not Mention.objects.exists():
+        processes.check()
+        if time.monotonic() > end:
+            raise Trouble("Nothing was taken in for 30 seconds.")
+        time.sleep(0.1)
 
 
 def _round(council: Council, processes: Processes, number: int) -> Seen:

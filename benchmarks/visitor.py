@@ -1,7 +1,7 @@
 """Somebody who opens pages of one database, in a process of its own.
 
 Each line that it reads is a JSON object with the `path` of a page and how many `times` to open it;
-its answer is a line with the milliseconds of each time, and how many questions the page asks.
+its answer is a line with the milliseconds of each time and how many questions the page asks.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from tools.places import ROOT
 @dataclass(frozen=True, slots=True)
 class Visits:
     milliseconds: list[float]
+    processor: float
+    """Milliseconds of the process's own, on average: what is left when nobody else is at work."""
     queries: int
 
 
@@ -91,11 +93,13 @@ def _open(client: Client, path: str, times: int) -> dict[str, Any]:
     if answer.status_code != 200:
         raise RuntimeError(f"{path} answered {answer.status_code}.")
     took = []
+    used = time.process_time()
     for _ in range(times):
         began = time.perf_counter()
         client.get(path)
         took.append((time.perf_counter() - began) * 1000)
-    return {"milliseconds": took, "queries": queries}
+    used = (time.process_time() - used) * 1000 / times
+    return {"milliseconds": took, "processor": used, "queries": queries}
 
 
 if __name__ == "__main__":
