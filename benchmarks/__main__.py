@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 from benchmarks import size
 from benchmarks.child import stop_tidily
 from benchmarks.measure import Figure, from_json, table
-from benchmarks.scratch import scratch_broker, scratch_database, template_database
+from benchmarks.scratch import scratch_database, template_database
 from tools.places import ROOT, VAR, environment
 from tools.services import collect_assets
+from tools.spare_broker import spare_broker
 from tools.trouble import Trouble
 
 MODULES = {
@@ -83,7 +84,7 @@ def _one(name: str) -> list[Figure]:
     with (
         tempfile.TemporaryDirectory(prefix="council-social-bench-") as folder,
         scratch_database(name) as database,
-        scratch_broker() as broker,
+        spare_broker(os.environ["REDIS_URL"]) as broker,
     ):
         found = Path(folder) / "figures.json"
         own = {"DATABASE_URL": database, "REDIS_URL": broker, "VAR_DIR": folder}

@@ -10,7 +10,6 @@ from contextlib import closing, contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
-import redis
 from psycopg2 import sql
 
 from tools.places import ROOT
@@ -55,23 +54,6 @@ def _administer(url: str, statement: sql.Composable) -> None:
     with closing(psycopg2.connect(address)) as connection:
         connection.autocommit = True
         connection.cursor().execute(statement)
-
-
-@contextmanager
-def scratch_broker() -> Iterator[str]:
-    """An empty database of the server in REDIS_URL; its address. Emptied again afterwards."""
-    parts = urlsplit(os.environ["REDIS_URL"])
-    for number in range(1, 16):
-        url = urlunsplit(parts._replace(path=f"/{number}"))
-        with redis.Redis.from_url(url) as client:
-            if client.dbsize() or not client.set("bench", os.getpid(), nx=True):
-                continue
-            try:
-                yield url
-            finally:
-                client.flushdb()
-            return
-    raise Trouble("Every database of the Redis server is in use: empty one of 1 to 15.")
 
 
 def run_python(*arguments: str, **more: str) -> str:

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-import redis
 import time_machine
 from django.core.cache import cache
 from django.db import connection
 
 from tests.chromium import find_chromium
+from tools.spare_broker import spare_broker
 
 pytest_plugins = ["tests.audit_triggers"]
 
@@ -93,12 +93,8 @@ def child_environment(tmp_path: Path, transactional_db: None) -> Iterator[dict[s
     if not redis_url:
         yield env
         return
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    env["REDIS_URL"] = urlsplit(redis_url)._replace(path=f"/{15 - int(worker) % 8}").geturl()
-    with redis.Redis.from_url(env["REDIS_URL"]) as broker:
-        broker.flushdb()
-        yield env
-        broker.flushdb()
+    with spare_broker(redis_url) as own:
+        yield env | {"REDIS_URL": own}
 
 
 def _test_database() -> str:

@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
-import redis
 from psycopg2 import sql
 
 from tools.places import environment
+from tools.spare_broker import spare_broker
 
 SHORT = {
     "SWEEP_S": "1",
@@ -82,18 +82,9 @@ def _on_server(url: str, statement: sql.Composable) -> None:
 
 @contextmanager
 def _own_queue(url: str) -> Iterator[str]:
-    """An empty database of the Redis server, emptied again afterwards."""
+    """A spare database of the Redis server, where there is one."""
     if not url:
         yield ""
         return
-    for number in range(15, 0, -1):
-        own = urlunsplit(urlsplit(url)._replace(path=f"/{number}"))
-        client = redis.Redis.from_url(own)
-        if client.dbsize() == 0:
-            client.set("storm", os.getpid())
-            try:
-                yield own
-            finally:
-                client.flushdb()
-            return
-    raise SystemExit("Every database of the Redis server is in use: empty one of 1 to 15.")
+    with spare_broker(url) as own:
+        yield own
