@@ -7,11 +7,13 @@ It is the SHA-256, in hexadecimal, of one JSON document in UTF-8 with sorted key
      "number": the version's number, "post": the post's id,
      "publish_at": "2026-11-23T09:00:00.000000+00:00" or null,
      "text": the text for all accounts,
-     "texts": [{"account", "handle", "is_own", "platform", "text"}, … by account id],
+     "texts": [{"account", "handle", "is_own", "platform", "remote_id", "server_url", "text"},
+               … by account id],
      "title": …}
 
-`digest` of a picture is that of its stored bytes. The account's platform and handle are in it, so
-that an approval for one profile cannot be turned into a post on another by editing the register.
+`digest` of a picture is that of its stored bytes. Everything that says which profile an account is
+(platform, handle, its id there, the server) is in it, so that an approval for one profile cannot
+be turned into a post on another by editing the register.
 """
 
 from __future__ import annotations
@@ -48,6 +50,8 @@ def document_of(version: Version) -> dict[str, Any]:
                     "account": text.account_id,
                     "platform": text.account.platform,
                     "handle": text.account.handle,
+                    "remote_id": text.account.remote_id,
+                    "server_url": text.account.server_url,
                     "is_own": text.is_own,
                     "text": text.text,
                 }

@@ -23,6 +23,8 @@ text = st.fixed_dictionaries(
         "account": st.integers(1, 99),
         "platform": st.sampled_from(["x", "facebook", "youtube"]),
         "handle": words,
+        "remote_id": words,
+        "server_url": words,
         "is_own": st.booleans(),
         "text": words,
     }
@@ -108,6 +110,10 @@ CHANGES = {
     "(SELECT min(id) FROM publishing_versiontext)",
     "handle": "UPDATE accounts_socialaccount SET handle = 'other' WHERE platform = 'x'",
     "platform": "UPDATE accounts_socialaccount SET platform = 'youtube' WHERE platform = 'x'",
+    "id on the platform": "UPDATE accounts_socialaccount SET remote_id = '666' "
+    "WHERE platform = 'x'",
+    "server": "UPDATE accounts_socialaccount SET server_url = 'https://evil.example' "
+    "WHERE platform = 'x'",
     "alt text": "UPDATE publishing_versionmedia SET alt_text = 'Other'",
     "no picture": "DELETE FROM publishing_versionmedia",
     "picture": "UPDATE publishing_mediafile SET digest = 'other'",

@@ -199,6 +199,17 @@ def account_renamed(delivery: Delivery) -> None:
     sql("UPDATE accounts_socialaccount SET handle = 'another' WHERE id = %s", delivery.account_id)
 
 
+def account_turned_to_another_profile(delivery: Delivery) -> None:
+    sql("UPDATE accounts_socialaccount SET remote_id = '666' WHERE id = %s", delivery.account_id)
+
+
+def account_turned_to_another_server(delivery: Delivery) -> None:
+    sql(
+        "UPDATE accounts_socialaccount SET server_url = 'https://evil.example' WHERE id = %s",
+        delivery.account_id,
+    )
+
+
 def account_exchanged(delivery: Delivery) -> None:
     Delivery.objects.filter(pk=delivery.pk).update(account=connected_account())
 
@@ -215,6 +226,8 @@ TAMPERED = [
     title_changed,
     link_changed,
     account_renamed,
+    account_turned_to_another_profile,
+    account_turned_to_another_server,
     version_without_its_text,
 ]
 

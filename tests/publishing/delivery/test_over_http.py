@@ -76,8 +76,12 @@ def with_video(delivery: Delivery) -> Delivery:
 
 
 def due_on(sandbox: RunningSandbox, platform: str) -> Delivery:
-    delivery = waiting(account_on(sandbox, platform), text=TEXT)
-    return with_video(delivery) if platform == "youtube" else delivery
+    return due_for(account_on(sandbox, platform))
+
+
+def due_for(account: SocialAccount) -> Delivery:
+    delivery = waiting(account, text=TEXT)
+    return with_video(delivery) if account.platform == "youtube" else delivery
 
 
 def settle(delivery: Delivery, work_off: Work, seconds: float = 20) -> Delivery:
@@ -171,10 +175,10 @@ def test_a_rate_limit_is_waited_out(sandbox: RunningSandbox, work_off: Work, pla
 def test_a_platform_that_cannot_be_reached_is_tried_later(
     sandbox: RunningSandbox, work_off: Work, platform: str, settings: Settings
 ) -> None:
-    delivery = due_on(sandbox, platform)
-    account = delivery.account
+    account = account_on(sandbox, platform)
     account.server_url = "http://127.0.0.1:9"
     account.save()
+    delivery = due_for(account)
     work_off()
     put_off = now_is(delivery)
     assert put_off.state == DeliveryState.WAITING
