@@ -20,8 +20,12 @@ def environment(**extra: str) -> dict[str, str]:
 
     A home directory may be missing or read-only, so nothing may depend on it. Compiled Python is
     kept whatever the shell says: without it each of our dozen processes compiles 2,000 files.
+    uv and npm believe the certificates that the machine believes, as pip does by itself, so that
+    they work behind a council's inspecting proxy; whoever has set it otherwise is not overruled.
     """
     return {
+        "UV_SYSTEM_CERTS": "1",
+        "NODE_USE_SYSTEM_CA": "1",
         **{name: value for name, value in os.environ.items() if name not in NOT_OURS},
         "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         "PIP_CACHE_DIR": str(CACHE / "pip"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tools import assets, bootstrap, services, stamps
+from tools import assets, bootstrap, places, services, stamps
 from tools.trouble import Trouble
 from tools.verbs import VERBS
 
@@ -46,6 +46,15 @@ def test_it_needs_nothing_but_the_standard_library(tmp_path: Path) -> None:
     command = [sys.executable, "-I", "-S", "run"]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_installs_believes_the_machines_certificates_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("UV_SYSTEM_CERTS", raising=False)
+    monkeypatch.setenv("NODE_USE_SYSTEM_CA", "0")
+    env = places.environment()
+    assert (env["UV_SYSTEM_CERTS"], env["NODE_USE_SYSTEM_CA"]) == ("1", "0")
 
 
 def test_a_python_that_cannot_make_environments_is_told_what_to_install(
