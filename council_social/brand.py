@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.core import checks
@@ -19,7 +20,7 @@ TEXT = "#0b0c0c"
 LINK = "#0b5394"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Brand:
     colour: str
     background: str
@@ -38,18 +39,24 @@ class Brand:
             "}\n"
         )
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Where browsers get the stylesheet: a new address when the brand changes."""
         return f"/brand.css?v={self.digest[:12]}"
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return hashlib.sha256(self.stylesheet.encode()).hexdigest()
 
 
 def current() -> Brand:
-    return Brand(settings.BRAND_COLOUR.lower(), settings.BRAND_BACKGROUND.lower())
+    return _brand(settings.BRAND_COLOUR, settings.BRAND_BACKGROUND)
+
+
+@lru_cache(maxsize=1)
+def _brand(colour: str, background: str) -> Brand:
+    """One for the process: whether people can read it is worked out once, not on every page."""
+    return Brand(colour.lower(), background.lower())
 
 
 def luminance(colour: str) -> float:

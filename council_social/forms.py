@@ -13,6 +13,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input, Widget
+from django.utils.functional import cached_property
 
 KINDS: tuple[tuple[type[Widget], str, str], ...] = (
     # Widget, its kind, the class of its control; the first that fits.
@@ -33,7 +34,7 @@ KINDS: tuple[tuple[type[Widget], str, str], ...] = (
 class GovukBoundField(BoundField):
     """A field that knows how GOV.UK would mark it up."""
 
-    @property
+    @cached_property
     def kind(self) -> str:
         return next((kind for of, kind, _ in KINDS if isinstance(self.field.widget, of)), "other")
 

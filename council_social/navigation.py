@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 
+from accounts.access import holds
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.rights import Rights
 from publishing.queue import count_waiting_for
 
 
@@ -22,7 +21,7 @@ class Section:
     label: str
     page: str
     needs: frozenset[Permission] = frozenset()
-    count: Callable[[User, frozenset[Permission]], int] | None = None
+    count: Callable[[User], int] | None = None
     counted: str = ""
 
 
@@ -38,13 +37,6 @@ class Item:
     counted: str = ""
 
 
-def waiting_for_approval(user: User, held: frozenset[Permission]) -> int:
-    """Posts that wait for a decision of the person."""
-    if Permission.APPROVE_POST not in held:
-        return 0
-    return count_waiting_for(user)
-
-
 SECTIONS = (
     Section("Home", "home"),
     Section(
@@ -53,7 +45,7 @@ SECTIONS = (
         frozenset(
             {Permission.WRITE_POST, Permission.SEE_ALL_POSTS, Permission.SEE_PUBLISHED_POSTS}
         ),
-        count=waiting_for_approval,
+        count=count_waiting_for,
         counted="waiting for approval",
     ),
     Section("Inbox", "inbox", frozenset({Permission.SEE_MENTIONS})),
@@ -64,30 +56,20 @@ SECTIONS = (
 )
 
 
-def held_anywhere(user: User) -> frozenset[Permission]:
-    """What the person's roles hold on anything at all: for showing links.
-
-    Whether a page answers is decided by `may` on that page, never by this.
-    """
-    rights = user.rights or Rights(user, timezone.now())
-    return rights.everything_held() if rights.is_employed else frozenset()
-
-
 def items_for(request: HttpRequest) -> list[Item]:
     """The sections that the signed-in person sees, in order; nothing before signing in."""
     user = request.user
     if not isinstance(user, User):
         return []
-    held = held_anywhere(user)
     return [
         item
         for section in SECTIONS
-        if (not section.needs or section.needs & held)
-        and (item := _item(section, request.path, user, held))
+        if (not section.needs or holds(user, *section.needs))
+        and (item := _item(section, request.path, user))
     ]
 
 
-def _item(section: Section, path: str, user: User, held: frozenset[Permission]) -> Item | None:
+def _item(section: Section, path: str, user: User) -> Item | None:
     try:
         url = reverse(section.page)
     except NoReverseMatch:
@@ -98,6 +80,6 @@ def _item(section: Section, path: str, user: User, held: frozenset[Permission]) 
         url=url,
         current=path == url,
         active=path == url or (top != "/" and path.startswith(top)),
-        count=section.count(user, held) if section.count else 0,
+        count=section.count(user) if section.count else 0,
         counted=section.counted,
     )

@@ -9,7 +9,10 @@ from django.utils import timezone
 
 def time_of_day(moment: datetime) -> str:
     """ "9am", "3:02pm", "midday", "midnight", in London."""
-    local = timezone.localtime(moment)
+    return _time_of_day(timezone.localtime(moment))
+
+
+def _time_of_day(local: datetime) -> str:
     if local.minute == 0 and local.hour in (0, 12):
         return "midday" if local.hour else "midnight"
     hour = local.hour % 12 or 12
@@ -30,12 +33,14 @@ def short_date(day: date) -> str:
 
 def when(moment: datetime) -> str:
     """ "23 November 2026 at 9am"."""
-    return f"{long_date(timezone.localdate(moment))} at {time_of_day(moment)}"
+    local = timezone.localtime(moment)
+    return f"{long_date(local)} at {_time_of_day(local)}"
 
 
 def short_when(moment: datetime) -> str:
     """ "Mon 23 Nov, 9am": for tables."""
-    return f"{short_date(timezone.localdate(moment))}, {time_of_day(moment)}"
+    local = timezone.localtime(moment)
+    return f"{short_date(local)}, {_time_of_day(local)}"
 
 
 def ago(moment: datetime) -> str:

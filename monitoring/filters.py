@@ -16,6 +16,7 @@ from accounts.models import SocialAccount
 from monitoring.models import Mention
 from monitoring.models.mentions import KIND_NAMES
 from pages.days import WITHIN_REASON
+from pages.long_select import LongSelect
 from platforms.registry import PLATFORMS
 
 
@@ -33,7 +34,10 @@ class MentionFilter(django_filters.FilterSet):
         widget=forms.CheckboxSelectMultiple,
     )
     account = django_filters.ModelChoiceFilter(
-        label="Account", queryset=SocialAccount.objects.none(), empty_label="All accounts"
+        label="Account",
+        queryset=SocialAccount.objects.none(),
+        empty_label="All accounts",
+        widget=LongSelect,
     )
     kind = django_filters.MultipleChoiceFilter(
         label="Kind",

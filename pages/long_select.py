@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
 
 class LongSelect(forms.Select):
-    """A select for a hundred options: Django's own renders a template for each of them."""
+    """A select for dozens of options: Django's own renders a template for each of them."""
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
-        groups = format_html_join(
-            "", "{}", ((self._group(label, options),) for label, options, _ in widget["optgroups"])
-        )
-        drawn = flatatt({"name": widget["name"], **widget["attrs"]})
-        return format_html("<select{}>{}</select>", drawn, groups)
+        own = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        options = _options(self.choices, self.format_value(value))
+        return SafeString(f"<select{own}>{options}</select>")
 
-    def _group(self, label: str | None, options: list[dict[str, Any]]) -> SafeString:
-        drawn = format_html_join(
-            "",
-            "<option{}>{}</option>",
-            (
-                (flatatt({"value": option["value"], **option["attrs"]}), option["label"])
-                for option in options
-            ),
-        )
-        return format_html('<optgroup label="{}">{}</optgroup>', label, drawn) if label else drawn
+
+def _options(choices: Iterable[tuple[Any, Any]], chosen: Collection[str]) -> str:
+    return "".join(_option(value, label, chosen) for value, label in choices)
+
+
+def _option(value: Any, label: Any, chosen: Collection[str]) -> str:
+    """One option, or a group of them where `label` is a list."""
+    if isinstance(label, list | tuple):
+        return f'<optgroup label="{escape(value)}">{_options(label, chosen)}</optgroup>'
+    key = "" if value is None else str(value)
+    selected = " selected" if key in chosen else ""
+    return f'<option value="{escape(key)}"{selected}>{conditional_escape(label)}</option>'

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -21,13 +21,19 @@ from audit.record import SYSTEM
 from pages.days import WITHIN_REASON
 from pages.long_select import LongSelect
 
+Groups = list[tuple[str, list[tuple[str, str]]]]
+
 REFERENCE = re.compile(r"^\s*([a-z][a-z ._]*?)[\s:#]+(\S+)\s*$", re.IGNORECASE)
 
 
-def _events() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    for group, name in GROUPS.items():
-        everything = (group, f"Everything: {name[:1].lower()}{name[1:]}")
-        yield name, [everything, *((event.value, event.label) for event in in_group(group))]
+@cache
+def _events() -> Groups:
+    return [(name, _in_group(group, name)) for group, name in GROUPS.items()]
+
+
+def _in_group(group: str, name: str) -> list[tuple[str, str]]:
+    everything = (group, f"Everything: {name[:1].lower()}{name[1:]}")
+    return [everything, *((event.value, event.label) for event in in_group(group))]
 
 
 class AuditForm(forms.Form):
@@ -52,7 +58,8 @@ class AuditFilter(django_filters.FilterSet):
 
     event = django_filters.ChoiceFilter(
         label="What happened",
-        choices=list(_events()),
+        # A list would be copied, event by event, for every page.
+        choices=_events,
         method="of_kind",
         empty_label="Everything",
         widget=LongSelect,

@@ -5,11 +5,13 @@ A component without content is a plain `{% include "components/x.html" with … 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.template import Context
-from django.utils.html import format_html
+from django.template import Context, Node, NodeList, TemplateSyntaxError
+from django.template.base import Parser, Token
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -29,26 +31,50 @@ def component(context: Context, content: str, name: str, **arguments: Any) -> st
     return engine.get_template(f"components/{name}.html").render(inner)
 
 
-@register.simple_block_tag
-def row(content: str) -> str:
+@register.tag
+def row(parser: Parser, token: Token) -> Node:
     """A row of a `table` component; its roles survive the cards that a phone shows."""
-    return format_html('<tr role="row">{}</tr>', SafeString(content))
+    return _framed(parser, "row", '<tr role="row">', "</tr>")
 
 
-@register.simple_block_tag
-def cell(content: str, label: str = "", *, header: bool = False, number: bool = False) -> str:
-    """A cell of a `table`; `label` is its column's name, shown when the row is a card."""
-    inner = SafeString(content)
-    if label and not header:
-        inner = format_html(
-            '<span class="cs-table__label" aria-hidden="true">{}</span><div>{}</div>', label, inner
-        )
-    style = ' class="cs-table__number"' if number else ""
-    kind = 'th scope="row" role="rowheader"' if header else 'td role="cell"'
-    return format_html(
-        "<{}{}>{}</{}>",
-        SafeString(kind),
-        SafeString(style),
-        inner,
-        "th" if header else "td",
-    )
+@register.tag
+def cell(parser: Parser, token: Token) -> Node:
+    """A cell of a `table`: `{% cell "Goes out" %}`, with `header=True` or `number=True`.
+
+    The label, in quotes, is its column's name, shown when the row is a card.
+    """
+    _, *given = token.split_contents()
+    label = given.pop(0)[1:-1] if given and given[0][0] in "\"'" else ""
+    if not CELL_OPTIONS.issuperset(given):
+        raise TemplateSyntaxError("A cell has a label in quotes, header=True and number=True.")
+    header, style = "header=True" in given, ' class="cs-table__number"' * ("number=True" in given)
+    if header:
+        return _framed(parser, "cell", f'<th scope="row" role="rowheader"{style}>', "</th>")
+    if not label:
+        return _framed(parser, "cell", f'<td role="cell"{style}>', "</td>")
+    named = f'<span class="cs-table__label" aria-hidden="true">{escape(label)}</span><div>'
+    return _framed(parser, "cell", f'<td role="cell"{style}>{named}', "</div></td>")
+
+
+CELL_OPTIONS = frozenset({"header=True", "number=True"})
+
+
+@dataclass(eq=False)
+class Framed(Node):
+    """What stands between two pieces of HTML, both known when the template is read.
+
+    A table has hundreds of cells: nothing about them is worked out again for each.
+    """
+
+    before: str
+    nodelist: NodeList
+    after: str
+
+    def render(self, context: Context) -> SafeString:
+        return SafeString(f"{self.before}{self.nodelist.render(context)}{self.after}")
+
+
+def _framed(parser: Parser, name: str, before: str, after: str) -> Framed:
+    nodelist = parser.parse([f"end{name}"])
+    parser.delete_first_token()
+    return Framed(before, nodelist, after)

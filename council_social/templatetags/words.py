@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -52,7 +53,11 @@ def day(value: date | None) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def state_tag(state: str, words: str = "") -> str:
-    """The tag of a state: `{% state_tag post.state post.get_state_display %}`."""
+    """The tag of a state: `{% state_tag post.state post.get_state_display %}`.
+
+    There are few states, and a list has one in every row: each is drawn once.
+    """
     text = words or state.replace("_", " ").capitalize()
     return render_to_string("components/tag.html", {"text": text, "colour": colour_of(state)})

@@ -11,6 +11,7 @@ from django.db import connections
 from django.db.models import F, Func, Q
 
 from accounts.models import SocialAccount, User
+from pages.long_select import LongSelect
 from publishing.models import Version
 from publishing.models.posts import PostQuerySet
 
@@ -21,7 +22,7 @@ class PostFilter(forms.Form):
     """What may be asked for; nonsense is left out and the list shows the rest."""
 
     words = forms.CharField(label="Words in the post", max_length=100, required=False)
-    account = forms.ChoiceField(label="Account", required=False)
+    account = forms.ChoiceField(label="Account", required=False, widget=LongSelect)
     author = forms.CharField(label="Written by", max_length=100, required=False)
 
     def __init__(self, data: Any, *, reader: User) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from accounts.access import permissions_held
+from accounts.access import holds
 from accounts.models import User
 from accounts.permissions import Permission
 from publishing.models import Delivery, DeliveryState, Post, PostState
@@ -51,8 +51,9 @@ class Tab:
         return both if len(self.states) == 1 else frozenset({self.order[0].lstrip("-")})
 
     def label_for(self, user: User) -> str:
-        approves = Permission.APPROVE_POST in permissions_held(user)
-        return (approves and self.label_for_approvers) or self.label
+        if self.label_for_approvers and holds(user, Permission.APPROVE_POST):
+            return self.label_for_approvers
+        return self.label
 
 
 def _in(states: tuple[PostState, ...], posts: PostQuerySet) -> PostQuerySet:
@@ -70,7 +71,7 @@ def _mine_in(state: PostState) -> Holds:
 
 def _waiting(user: User, visible: PostQuerySet) -> PostQuerySet:
     """For whoever may approve: what waits for them. For the others: what they sent and see."""
-    if Permission.APPROVE_POST in permissions_held(user):
+    if holds(user, Permission.APPROVE_POST):
         return waiting_for(user)
     return visible.filter(state=PostState.AWAITING_APPROVAL)
 
@@ -111,11 +112,10 @@ TABS: tuple[Tab, ...] = (
 
 def tabs_for(user: User) -> list[Tab]:
     """The tabs that the person's roles let them see, in order."""
-    held = permissions_held(user)
-    return [tab for tab in TABS if tab.needs & held]
+    return [tab for tab in TABS if holds(user, *tab.needs)]
 
 
 def first_tab(user: User, tabs: list[Tab]) -> Tab:
     """Where somebody starts: approvers with what waits for them, writers with their drafts."""
-    start = "waiting" if Permission.APPROVE_POST in permissions_held(user) else "drafts"
+    start = "waiting" if holds(user, Permission.APPROVE_POST) else "drafts"
     return next((tab for tab in tabs if tab.key == start), tabs[0])

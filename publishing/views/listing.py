@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.access import NotAllowed, explain, may, permissions_held
+from accounts.access import NotAllowed, explain, holds, may
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.views.permission import person_of
@@ -51,7 +51,7 @@ def list_posts(request: HttpRequest) -> HttpResponseBase:
         "selected": _selected(narrowing, request.GET),
         "keep": [{"name": "tab", "value": tab.key}],
         "clear": f"?{urlencode({'tab': tab.key})}",
-        "can_write": Permission.WRITE_POST in permissions_held(reader),
+        "can_write": holds(reader, Permission.WRITE_POST),
     }
     return render(request, "publishing/posts.html", context)
 
