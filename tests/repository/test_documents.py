@@ -38,6 +38,15 @@ def test_links_between_documents_lead_somewhere() -> None:
     assert lost == []
 
 
+def test_every_picture_is_shown_in_a_document() -> None:
+    shown = {
+        Path(path.parent, link).resolve()
+        for path in tracked("*.md")
+        for link in LINK.findall(path.read_text())
+    }
+    assert [path.name for path in tracked("docs/pictures/*") if path.resolve() not in shown] == []
+
+
 def test_every_decision_is_in_the_index() -> None:
     folder = ROOT / "docs" / "decisions"
     index = (folder / "README.md").read_text()
