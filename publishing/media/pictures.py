@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import struct
-import warnings
 from dataclasses import dataclass
 
 import pillow_heif
@@ -26,10 +25,8 @@ _JPEG_QUALITY = 90
 
 pillow_heif.register_heif_opener(thumbnails=False)
 
-# Pillow refuses twice as many by itself, before it decodes anything; up to that it only warns,
-# where we refuse.
+# Pillow refuses twice as many by itself, before it decodes anything; up to that it only warns.
 Image.MAX_IMAGE_PIXELS = settings.PICTURE_MAX_PIXELS
-warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,10 @@ def clean_picture(raw: bytes, content_type: str, name: str) -> CleanPicture:
 def _opened(raw: bytes, content_type: str, name: str) -> Image.Image:
     """The picture with its header read and nothing decoded yet."""
     try:
-        image = Image.open(io.BytesIO(raw), formats=[PICTURE_FORMATS[content_type]])
+        # What Pillow would warn of, we refuse just below. A filter that another thread leaves in
+        # force a moment too long, or too short, changes no more than that a warning is heard.
+        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
+            image = Image.open(io.BytesIO(raw), formats=[PICTURE_FORMATS[content_type]])
     except UnidentifiedImageError as lie:
         raise MediaRefused(f"“{name}” is damaged or not a picture", "pictures") from lie
     width, height = image.size

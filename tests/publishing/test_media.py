@@ -61,6 +61,7 @@ def film(frames: int = 5, kind: str = "mp4", codec: str = "mpeg4", **metadata: s
     return written.getvalue()
 
 
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("edge", [30_000, 8_000, 60_000])
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(edge: int):
     tracemalloc.start()
