@@ -14,11 +14,12 @@ MOST_COUNTED = 100
 MOST_LOOKED_AT = 1000
 
 
-def waiting_for(user: User) -> PostQuerySet:
+def waiting_for(user: User, among: PostQuerySet | None = None) -> PostQuerySet:
     """Posts that `user` may decide about by their roles: not their own, nor last edited by them."""
+    posts = Post.objects.all() if among is None else among
     if not holds(user, Permission.APPROVE_POST):
         return Post.objects.none()
-    waiting = Post.objects.filter(state=PostState.AWAITING_APPROVAL).exclude(author=user)
+    waiting = posts.filter(state=PostState.AWAITING_APPROVAL).exclude(author=user)
     waiting = waiting.exclude(version__edited_by=user)
     if holds_everywhere(user, Permission.APPROVE_POST):
         return waiting

@@ -12,7 +12,7 @@ from django.db.models import F, Func, Q
 
 from accounts.models import SocialAccount, User
 from pages.long_select import LongSelect
-from publishing.models import Version
+from publishing.models import Post, Version
 from publishing.models.posts import PostQuerySet
 
 MOST_WORDS = 10
@@ -34,13 +34,17 @@ class PostFilter(forms.Form):
         self.fields["account"].choices = [("", "All accounts"), *choices]  # type: ignore[attr-defined]
         self.is_valid()
 
+    def visible_to(self, reader: User) -> PostQuerySet:
+        """What the reader may see of the account that was asked for, or of all of them."""
+        if account := self.cleaned_data.get("account"):
+            return Post.objects.visible_on(int(account), reader)
+        return Post.objects.visible_to(reader)
+
     def narrow(self, posts: PostQuerySet, *, drafts: bool) -> PostQuerySet:
-        """`posts` with everything that was asked for. Drafts are found by their title only."""
+        """`posts` with the words and the author. Drafts are found by their title only."""
         asked = self.cleaned_data
         if words := re.findall(r"\w+", asked.get("words", ""))[:MOST_WORDS]:
             posts = _with_words_in_title(posts, words) if drafts else _with_words(posts, words)
-        if asked.get("account"):
-            posts = posts.on_accounts([int(asked["account"])])
         if asked.get("author"):
             authors = User.objects.filter(name__icontains=asked["author"])
             posts = posts.filter(author__in=authors)

@@ -66,13 +66,13 @@ def _seen_in(*states: PostState) -> Holds:
 
 
 def _mine_in(state: PostState) -> Holds:
-    return lambda user, visible: Post.objects.filter(author=user, state=state)
+    return lambda user, visible: visible.filter(author=user, state=state)
 
 
 def _waiting(user: User, visible: PostQuerySet) -> PostQuerySet:
     """For whoever may approve: what waits for them. For the others: what they sent and see."""
     if holds(user, Permission.APPROVE_POST):
-        return waiting_for(user)
+        return waiting_for(user, among=visible)
     return visible.filter(state=PostState.AWAITING_APPROVAL)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -88,15 +90,27 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self.none()
         if may(user, Permission.SEE_ALL_POSTS):
             return self.all()
-        readable = Q(author=user)
-        if has_a_team(user):
-            readable |= Q(author__in=user.team.order_by().values("pk"))
-        if may(user, Permission.SEE_PUBLISHED_POSTS):
-            readable |= Q(state__in=[_S.PUBLISHED, _S.PART_PUBLISHED])
+        readable = reduce(or_, _readable(user))
         if not holds_a_role_somewhere(user):
             return self.filter(readable)
         on_mine = _first_text(Q(account__in=with_a_role(user)))
         return self.alias(on_mine=on_mine).filter(readable | Q(on_mine__isnull=False))
+
+    def visible_on(self, account: int, user: User) -> PostQuerySet:
+        """Those that `visible_to` gives whose newest version is for this account.
+
+        Whoever may read everything there finds a page soon by walking the list. For the others
+        that walk could pass every post there is, so what is theirs is gathered first.
+        """
+        if not user.is_employed():
+            return self.none()
+        if _reads_all_on(account, user):
+            return self.visible_to(user).on_accounts([account])
+        there = VersionText.objects.filter(account=account).order_by().values("version")
+        mine = VersionText.objects.filter(account__in=with_a_role(user)).order_by()
+        ways = [*_readable(user), Q(version__in=mine.values("version"))]
+        theirs = [Post.objects.filter(way, version__in=there).values("pk") for way in ways]
+        return self.filter(pk__in=theirs[0].union(*theirs[1:]))
 
     def on_accounts(self, accounts: Ids) -> PostQuerySet:
         """Posts whose newest version is for at least one of these accounts."""
@@ -106,6 +120,24 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts with a version for some of these accounts and no others."""
         elsewhere = _first_text(~Q(account__in=accounts))
         return self.on_accounts(accounts).alias(elsewhere=elsewhere).filter(elsewhere__isnull=True)
+
+
+def _readable(user: User) -> list[Q]:
+    """Each reason for which somebody may read posts, roles on accounts apart."""
+    ways = [Q(author=user)]
+    if has_a_team(user):
+        ways.append(Q(author__in=user.team.order_by().values("pk")))
+    if may(user, Permission.SEE_PUBLISHED_POSTS):
+        ways.append(Q(state__in=[_S.PUBLISHED, _S.PART_PUBLISHED]))
+    return ways
+
+
+def _reads_all_on(account: int, user: User) -> bool:
+    return (
+        may(user, Permission.SEE_ALL_POSTS)
+        or may(user, Permission.SEE_PUBLISHED_POSTS)
+        or SocialAccount.objects.filter(pk=account).filter(pk__in=with_a_role(user)).exists()
+    )
 
 
 def _first_text(wanted: Q) -> Subquery:

@@ -44,13 +44,18 @@ class VersionText(models.Model):
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="texts")
     account = models.ForeignKey(
-        "accounts.SocialAccount", on_delete=models.PROTECT, related_name="version_texts"
+        "accounts.SocialAccount",
+        on_delete=models.PROTECT,
+        related_name="version_texts",
+        db_index=False,
     )
     text = models.TextField()
     is_own = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["account__name", "account_id"]
+        # Which versions are for this account, and for that one as well: from the index alone.
+        indexes = [models.Index(fields=["account", "version"], name="text_account_version")]
         constraints = [
             models.UniqueConstraint(fields=["version", "account"], name="one_text_for_each_account")
         ]

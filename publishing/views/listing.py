@@ -36,7 +36,8 @@ def list_posts(request: HttpRequest) -> HttpResponseBase:
     visible = Post.objects.visible_to(reader)
     narrowing = PostFilter(request.GET, reader=reader)
     sort, order = _order(tab, request.GET)
-    found = narrowing.narrow(tab.holds(reader, visible), drafts=tab.is_mine)
+    held = tab.holds(reader, narrowing.visible_to(reader))
+    found = narrowing.narrow(held, drafts=tab.is_mine)
     found = with_account_ids(found).select_related("author", "service_area")
     page = page_of(found, order, request.GET)
     context = {

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.conf import settings
+from django.template import TemplateSyntaxError
 from django.utils.html import format_html
 
 from council_social.tags import COLOURS, colour_of
@@ -192,6 +193,11 @@ def test_the_first_cell_of_a_row_heads_it() -> None:
     assert draw('{% cell "Post" header=True %}Bins{% endcell %}') == (
         '<th scope="row" role="rowheader">Bins</th>'
     )
+
+
+def test_a_cell_takes_nothing_that_is_known_only_later() -> None:
+    with pytest.raises(TemplateSyntaxError, match="a label in quotes"):
+        draw('{% cell "Post" header=is_first %}Bins{% endcell %}')
 
 
 def test_a_sorted_column_says_so_and_others_can_be_sorted() -> None:

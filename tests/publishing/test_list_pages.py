@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from accounts.permissions import CorporateRole
 from publishing.models import Post, PostState
-from tests.factories import UserFactory, person
+from tests.factories import (
+    UserFactory,
+    approver_of,
+    communications_officer,
+    drafter_of,
+    person,
+    site_owner_of,
+)
 from tests.publishing.making import (
     decided,
     drafted,
@@ -73,3 +80,54 @@ def test_somebody_without_a_role_is_told_what_is_missing(client):
     answer = client.get(reverse("posts"))
     assert answer.status_code == 403
     assert client.get(reverse("post_new")).status_code == 403
+
+
+READERS = {
+    "of the corporate team": lambda here, there: communications_officer(),
+    "who is a member": lambda here, there: person(CorporateRole.ELECTED_MEMBER),
+    "with a role there": lambda here, there: drafter_of(there),
+    "with a role on another account": lambda here, there: approver_of(here),
+    "who answers for another account": lambda here, there: site_owner_of(here),
+    "without a role": lambda here, there: UserFactory(),
+    "who left": lambda here, there: drafter_of(here, there, is_active=False),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_of_one_account_a_reader_sees_what_they_see_of_all_that_is_for_it(
+    reader, author, account, page, approver
+):
+    somebody = READERS[reader](account, page)
+    author.manager = somebody if reader == "without a role" else None
+    author.save()
+    writer = drafter_of(account, page)
+    posts = [submitted(by, *on) for by in (author, writer)
+             for on in ((account,), (page,), (account, page))]  # fmt: skip
+    Post.objects.filter(pk=decided(posts[4], approver).pk).update(state=PostState.PUBLISHED)
+
+    found = Post.objects.visible_on(page.pk, somebody)
+
+    expected = Post.objects.visible_to(somebody).on_accounts([page.pk])
+    assert set(found) == set(expected)
+    assert found.count() == HOW_MANY[reader]
+
+
+HOW_MANY = {
+    "of the corporate team": 4,
+    "who is a member": 1,
+    "with a role there": 4,
+    "with a role on another account": 2,
+    "who answers for another account": 2,
+    "without a role": 2,
+    "who left": 0,
+}
+
+
+def test_nobody_finds_by_an_account_what_is_not_theirs(client, author, account, page):
+    both, one = submitted(author, account, page), submitted(author, page)
+    client.force_login(drafter_of(account))
+
+    found = client.get(reverse("posts"), {"tab": "waiting", "account": page.pk})
+
+    assert [row.post for row in found.context["rows"]] == [both]
+    assert client.get(reverse("post", args=[one.pk])).status_code == 404
