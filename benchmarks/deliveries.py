@@ -23,8 +23,8 @@ from tools.processes import Processes
 from tools.services import WORKERS
 from tools.trouble import Trouble
 
-ACCOUNTS = 60
-DELIVERIES = 300
+ACCOUNTS = 120
+DELIVERIES = 900
 TASKS = 4_000
 AT_MOST_S = 60.0
 THREADS = WORKERS["deliver"][1]

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "council_social.body_limits.BodyLimitMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -158,6 +159,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 PICTURE_MAX_BYTES = 15_000_000
 PICTURE_MAX_PIXELS = 50_000_000
 VIDEO_MAX_BYTES = 500_000_000
+UPLOAD_MAX_BYTES = environment.whole("UPLOAD_MAX_BYTES", 600_000_000, at_least=1_000_000)
+"""One form with all its files: the largest video, and pictures beside it."""
+SIGNED_OUT_MAX_BYTES = environment.whole("SIGNED_OUT_MAX_BYTES", 64_000, at_least=1_000)
+"""One form of somebody who is not signed in: an e-mail address and a password."""
 
 # ---- Sign-in -------------------------------------------------------------------------------
 
@@ -277,7 +282,7 @@ LEASE_S = environment.number("LEASE_S", 60.0, at_least=0)
 LOOK_AGAIN_S = environment.number("LOOK_AGAIN_S", 5.0, at_least=0.1)
 """How often the slower round goes: what is held, what is late."""
 HELD_RECHECK_S = environment.number("HELD_RECHECK_S", 60.0, at_least=0)
-DELIVERIES_AT_ONCE = environment.whole("DELIVERIES_AT_ONCE", 5, at_least=1)
+DELIVERIES_AT_ONCE = environment.whole("DELIVERIES_AT_ONCE", 10, at_least=1)
 """On their way to one platform at once. Fewer than the workers' threads, so that one platform that
 hangs never takes them all.
 """

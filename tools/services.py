@@ -12,7 +12,7 @@ from tools.trouble import Trouble
 
 CELERY: Command = [VENV / "bin" / "celery", "-A", "council_social"]
 # Queue of its own for what must not wait: the sweep each second, then sending, then the rest.
-WORKERS = {"sweep": ("sweep", 1), "deliver": ("deliver", 16), "intake": ("intake,aside", 4)}
+WORKERS = {"sweep": ("sweep", 1), "deliver": ("deliver", 32), "intake": ("intake,aside", 4)}
 QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,8 +23,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import SocialAccount
+from platforms.registry import PLATFORMS
 from publishing.delivery.circuit import open_circuits
-from publishing.delivery.queueing import SEND, enqueue
 from publishing.models import Attempt, Delivery, DeliveryState, Stop
 from publishing.models.deliveries import DeliveryQuerySet
 
@@ -47,51 +47,38 @@ class Claimable:
 
 def claim_due(now: datetime) -> list[int]:
     """Claim what is due, in due order, as far as each platform has room. Inside a transaction."""
-    busy = in_flight(now)
-    picked = []
-    for found in _rows(_next_of_each_account(now)):
-        if busy[found.platform] < settings.DELIVERIES_AT_ONCE:
-            busy[found.platform] += 1
-            picked.append(found)
-    return _take(picked, now)
+    return [each.pk for each in _claim(dict.fromkeys(PLATFORMS, settings.DELIVERIES_AT_ONCE), now)]
 
 
-def claim_next(platform: str) -> int | None:
-    """Claim another of the platform for the place that a delivery has just left, if there is one.
+def claim_next(platforms: Iterable[str]) -> list[int]:
+    """Claim others for the places that deliveries have just left, each named by its platform.
 
-    Its own transaction, and its failure is nothing to the delivery that was settled.
+    Its own transaction, and its failure is nothing to the deliveries that were settled.
     """
-    try:
-        [found] = _claim_for([platform])
-    except IntegrityError:
-        log.info("Somebody else claimed for an account of %s at the same moment.", platform)
-        return None
-    return found
-
-
-def fill_place(platform: str) -> None:
-    """`claim_next`, and hand it to the workers."""
-    found = claim_next(platform)
-    if found is not None:
-        enqueue(SEND, [found])
-
-
-def claim_for(platforms: Sequence[str]) -> list[tuple[int | None]]:
-    """`claim_next` for several at once: for each that is named, one of that platform or None."""
-    return [(found,) for found in _claim_for(platforms)]
-
-
-def _claim_for(platforms: Sequence[str]) -> list[int | None]:
     now = timezone.now()
-    with transaction.atomic():
-        busy = in_flight(now)
-        picked = {}
-        for platform, wanted in Counter(platforms).items():
-            room = max(0, settings.DELIVERIES_AT_ONCE - busy[platform])
-            rows = _next_of_each_account(now, platform)[: min(room, wanted)]
-            picked[platform] = _rows(rows) if room else []
-        _take([found for these in picked.values() for found in these], now)
-    return [picked[each].pop(0).pk if picked[each] else None for each in platforms]
+    try:
+        with transaction.atomic():
+            return [each.pk for each in _claim(Counter(platforms), now)]
+    except IntegrityError:
+        log.info("Somebody else claimed for the same account at the same moment.")
+        return []
+
+
+def _claim(wanted: Mapping[str, int], now: datetime) -> list[Claimable]:
+    """So many of each platform at most, as far as it has room. Inside a transaction."""
+    busy = in_flight(now)
+    places = {
+        platform: min(number, settings.DELIVERIES_AT_ONCE - busy[platform])
+        for platform, number in wanted.items()
+    }
+    free = [platform for platform, number in places.items() if number > 0]
+    picked = []
+    for found in _rows(_next_of_each_account(now, free)) if free else ():
+        if places[found.platform] > 0:
+            places[found.platform] -= 1
+            picked.append(found)
+    _take(picked, now)
+    return picked
 
 
 def in_flight(now: datetime) -> Counter[str]:
@@ -104,19 +91,21 @@ def in_flight(now: datetime) -> Counter[str]:
     return Counter(dict(counted.order_by()))
 
 
-def _next_of_each_account(now: datetime, platform: str = "") -> DeliveryQuerySet:
+def _next_of_each_account(now: datetime, platforms: Collection[str]) -> DeliveryQuerySet:
     """The first in line of each account, where it is due and may go; locked, in due order.
 
     It starts from the accounts: their number is small, however long the queues are.
     """
     first = Delivery.objects.filter(GOES_FIRST, account=OuterRef("pk")).order_by("due_at", "pk")
-    accounts = SocialAccount.objects.annotate(first=Subquery(first.values("pk")[:1]))
-    if platform:
-        accounts = accounts.filter(platform=platform)
+    accounts = SocialAccount.objects.filter(platform__in=platforms)
     sending = Delivery.objects.filter(account=OuterRef("account"), state=DeliveryState.SENDING)
     return (
         Delivery.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
-        .filter(pk__in=accounts.values("first"), state=DeliveryState.WAITING, try_at__lte=now)
+        .filter(
+            pk__in=accounts.values_list(Subquery(first.values("pk")[:1])),
+            state=DeliveryState.WAITING,
+            try_at__lte=now,
+        )
         .exclude(Exists(sending))
         .exclude(Exists(Stop.objects.in_force()))
         .exclude(Exists(open_circuits(now).filter(platform=OuterRef("account__platform"))))
@@ -130,11 +119,11 @@ def _rows(deliveries: DeliveryQuerySet) -> list[Claimable]:
     return [Claimable(*row) for row in deliveries.values_list("pk", "account__platform", so_far)]
 
 
-def _take(claimed: list[Claimable], now: datetime) -> list[int]:
+def _take(claimed: list[Claimable], now: datetime) -> None:
     """Write leases and attempts for locked deliveries: two queries, however many there are."""
+    if not claimed:
+        return
     ids = [each.pk for each in claimed]
-    if not ids:
-        return []
     lease_until = now + timedelta(seconds=settings.LEASE_S)
     Delivery.objects.filter(pk__in=ids).update(
         state=DeliveryState.SENDING,
@@ -147,4 +136,3 @@ def _take(claimed: list[Claimable], now: datetime) -> list[int]:
         Attempt(delivery_id=each.pk, number=each.attempts_so_far + 1, claimed_at=now)
         for each in claimed
     )
-    return ids

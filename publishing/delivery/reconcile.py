@@ -23,9 +23,10 @@ from audit.record import record
 from platforms.contract import Absent, Outgoing, Sent
 from platforms.errors import PlatformError, SignInExpired, TryLater
 from publishing.delivery.back_off import pause
-from publishing.delivery.claim import fill_place, in_flight
+from publishing.delivery.claim import claim_next, in_flight
 from publishing.delivery.moves import lock_delivery, move, without_publishing, write
-from publishing.delivery.outgoing import load_content, outgoing_of
+from publishing.delivery.outgoing import BytesChanged, load_content, outgoing_of
+from publishing.delivery.queueing import SEND, enqueue
 from publishing.delivery.settle import published
 from publishing.models import Attempt, Delivery, DeliveryState
 
@@ -65,7 +66,11 @@ class Look:
 
 def reconcile_delivery(delivery_id: int) -> None:
     """Read back one delivery of unknown outcome; nothing happens if it is settled by now."""
-    look = _begin(delivery_id)
+    try:
+        look = _begin(delivery_id)
+    except BytesChanged as changed:
+        _ask_what_it_was(delivery_id, changed)
+        return
     if look is None:
         return
     answer = _find(look)
@@ -74,10 +79,11 @@ def reconcile_delivery(delivery_id: int) -> None:
         if not _is_looked_for(delivery) or _newest_attempt(delivery) != look.attempt:
             return
         _settle(delivery, look, answer, timezone.now())
-    fill_place(delivery.account.platform)
+    enqueue(SEND, claim_next([delivery.account.platform]))
 
 
 def _begin(delivery_id: int) -> Look | None:
+    """What to look for; None where it is settled by now. Raises BytesChanged."""
     delivery = (
         Delivery.objects.select_related("post", "version", "account__credential")
         .filter(pk=delivery_id)
@@ -91,6 +97,14 @@ def _begin(delivery_id: int) -> Look | None:
     started = first.started_at if first else attempt.claimed_at
     outgoing = outgoing_of(delivery, attempt.key, started or attempt.claimed_at)
     return Look(delivery, attempt, outgoing, timezone.now())
+
+
+def _ask_what_it_was(delivery_id: int, changed: BytesChanged) -> None:
+    """What was sent cannot be built again from the rows, so nothing can be looked for."""
+    with transaction.atomic():
+        delivery = lock_delivery(delivery_id)
+        if _is_looked_for(delivery):
+            ask_person(delivery, f"We cannot tell what to look for: {changed}", timezone.now())
 
 
 def _is_looked_for(delivery: Delivery) -> bool:

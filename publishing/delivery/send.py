@@ -15,27 +15,21 @@ from django.utils import timezone
 from accounts.connections import connect
 from platforms.contract import Sent
 from platforms.errors import OutcomeUnknown, PlatformError
-from publishing.delivery import circuit, settle
-from publishing.delivery.begin import Begun, NotSent, Start, begin, begin_all
-from publishing.delivery.claim import claim_for, claim_next
+from publishing.delivery import circuit
+from publishing.delivery.begin import Begun, Start
 from publishing.delivery.lease import Lease, LeaseLost
 from publishing.delivery.moves import Locked
 from publishing.delivery.outgoing import BytesChanged, check_bytes, outgoing_of
-from publishing.delivery.queueing import SEND, enqueue
-from publishing.delivery.settle import Settlement
-from publishing.delivery.together import Together
+from publishing.delivery.rounds import Turn, take_turn
+from publishing.delivery.settle import Settlement, settle
 
 log = logging.getLogger(__name__)
 
 
-CARRY_ON_S = 2.0
+CARRY_ON_S = 5.0
 """How long a thread goes on with the next delivery by itself, before it looks at the queue again: a
 worker that is told to end has not long to wait.
 """
-
-_begin: Together[int, Start] = Together(begin, begin_all)
-_settle: Together[Settlement, None] = Together(settle.settle_one, settle.settle_published)
-_claim_next: Together[str, int | None] = Together(claim_next, claim_for)
 
 
 def send_delivery(delivery_id: int) -> None:
@@ -44,29 +38,30 @@ def send_delivery(delivery_id: int) -> None:
     Then the next that may take its place at the platform, for a while and without the broker.
     """
     until = time.monotonic() + CARRY_ON_S
-    following: int | None = delivery_id
-    while following is not None:
-        platform = _send(following)
-        following = _claim_next(platform) if platform else None
-        if following is not None and time.monotonic() > until:
-            enqueue(SEND, [following])
-            return
+    start = take_turn(Turn(begin=delivery_id))
+    while start is not None:
+        start = _send(start, until) if isinstance(start, Begun) else _leave(start.platform, until)
 
 
-def _send(delivery_id: int) -> str:
-    """The platform that has a place now; none where the delivery is not in our hands any more."""
-    begun = _begin(delivery_id)
-    if begun is None:
-        return ""
-    if isinstance(begun, NotSent):
-        return begun.platform
+def _send(begun: Begun, until: float) -> Start:
+    """Call the platform, settle what comes of it, and begin another."""
     answer = _call(begun)
+    platform = begun.delivery.account.platform
     if isinstance(answer, LeaseLost):
-        log.warning("Delivery %s was given up: %s", delivery_id, answer)
-        return ""
-    _settle((begun.delivery, begun.attempt_id, answer))
+        log.warning("Delivery %s was given up: %s", begun.delivery.pk, answer)
+        return None
+    settlement = (begun.delivery, begun.attempt_id, answer)
+    if isinstance(answer, Sent) and not begun.delivery.is_platform_failing:
+        return _leave(platform, until, settlement)
+    settle(*settlement)
     _tell_circuit(begun.delivery, answer)
-    return begun.delivery.account.platform
+    return _leave(platform, until)
+
+
+def _leave(platform: str, until: float, settlement: Settlement | None = None) -> Start:
+    """Leave the place at the platform to another, and begin that here if there is time."""
+    goes_on = time.monotonic() < until
+    return take_turn(Turn(settlement=settlement, freed=platform, goes_on=goes_on))
 
 
 def _call(begun: Begun) -> Sent | PlatformError | BytesChanged | LeaseLost:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -27,6 +27,7 @@ from publishing.delivery.moves import (
     move,
     move_all,
     without_publishing,
+    write_each,
 )
 from publishing.delivery.outgoing import BytesChanged
 from publishing.models import AttemptOutcome, Delivery, DeliveryState
@@ -39,10 +40,6 @@ Answer = Sent | PlatformError | BytesChanged
 
 Settlement = tuple[Delivery, int, Answer]
 """A delivery as it was when its attempt began, the attempt's id, and what came of it."""
-
-
-def settle_one(settlement: Settlement) -> None:
-    settle(*settlement)
 
 
 def settle(begun: Delivery, attempt_id: int, answer: Answer) -> None:
@@ -67,26 +64,24 @@ def settle(begun: Delivery, attempt_id: int, answer: Answer) -> None:
             unknown(delivery, answer.message, now)
 
 
-def settle_published(
-    answers: Sequence[Settlement],
-) -> list[tuple[None] | None]:
-    """Keep for several at once that the platforms have them; `(None,)` for each that is settled.
+def settle_published(settlements: Collection[Settlement]) -> set[int]:
+    """Keep for several at once that the platforms have them; the ids of the settled attempts.
 
     Left out are other answers, rows that somebody else has locked, and attempts that somebody else
     has ended: those are for `settle`, one by one.
     """
-    attempts = {delivery.pk: attempt for delivery, attempt, _ in answers}
-    sent = {delivery.pk: what for delivery, _, what in answers if isinstance(what, Sent)}
-    if not sent:
-        return [None] * len(answers)
+    answers = {delivery.pk: what for delivery, _, what in settlements if isinstance(what, Sent)}
+    if not answers:
+        return set()
     with transaction.atomic():
-        known = [delivery for delivery, _, _ in answers if delivery.pk in sent]
-        locked = {delivery.pk: delivery for delivery in lock_again(known, leave_busy=True)}
+        begun = {delivery.pk: delivery for delivery, _, _ in settlements if delivery.pk in answers}
+        locked = {each.pk: each for each in lock_again(begun.values(), leave_busy=True)}
         now = timezone.now()
-        ended = end_attempts_published([attempts[pk] for pk in locked], now)
+        wanted = [attempt for delivery, attempt, _ in settlements if delivery.pk in locked]
+        ended = end_attempts_published(wanted, now)
         if ended:
-            _published({locked[pk]: sent[pk] for pk in ended}, now)
-    return [(None,) if delivery.pk in ended else None for delivery, _, _ in answers]
+            _published({locked[pk]: answers[pk] for pk in ended.values()}, now)
+    return set(ended)
 
 
 def not_sent(delivery: Delivery, attempt_id: int, verdict: Verdict, now: datetime) -> None:
@@ -122,7 +117,7 @@ def _published(
         delivery.remote_url = storable(web_address(what.url[:500]))
         delivery.sent_text = storable(what.text)
         delivery.sent_alt_texts = [storable(alt_text) for alt_text in what.alt_texts]
-    Delivery.objects.bulk_update(sent, ["remote_id", "remote_url", "sent_text", "sent_alt_texts"])
+    write_each(sent, ["remote_id", "remote_url", "sent_text", "sent_alt_texts"])
     move_all(sent, DeliveryState.PUBLISHED, now, published_at=now, resume={})
     _finish(
         {

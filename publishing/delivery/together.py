@@ -1,15 +1,16 @@
 """What several threads of a worker ask for at the same moment, asked once for all of them.
 
 A worker has many threads and one processor, and most of what a delivery costs is the questions it
-asks of the database. Nobody waits for company: the first to come begins at once, and who comes
-meanwhile is taken along in the next round. So a delivery on its own is as quick as ever, and under
-load each question is asked for many.
+asks of the database. Who comes while a round is under way is taken along in the next, and while
+some are out and expected back, a round waits a breath for them. So a delivery on its own is as
+quick as ever, and under load each question is asked for many.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -21,6 +22,9 @@ Answer = TypeVar("Answer")
 
 Answers = Sequence[tuple[Answer] | None]
 """For each that was asked its answer; None for one that must be asked by itself."""
+
+BREATH_S = 0.02
+"""How long a round waits at most for those who are expected back."""
 
 
 @dataclass(slots=True)
@@ -41,21 +45,36 @@ class Together(Generic[Asked, Answer]):
         self,
         alone: Callable[[Asked], Answer],
         together: Callable[[list[Asked]], Answers[Answer]],
+        comes_back: Callable[[Answer], bool] = lambda answer: False,
     ) -> None:
         self._alone = alone
         self._together = together
+        self._comes_back = comes_back
         self._door = threading.Lock()
         self._turn = threading.Lock()
         self._waiting: list[_Call[Asked, Answer]] = []
+        self._out: set[int] = set()
+        """The threads whose last answer was one with which they come back."""
 
     def __call__(self, asked: Asked) -> Answer:
         mine: _Call[Asked, Answer] = _Call(asked)
         with self._door:
+            self._out.discard(threading.get_ident())
             self._waiting.append(mine)
         with self._turn:
             if not mine.is_over:
+                self._breathe()
                 self._work_off()
-        return mine.answer[0] if mine.answer else self._alone(asked)
+        answer = mine.answer[0] if mine.answer else self._alone(asked)
+        if self._comes_back(answer):
+            with self._door:
+                self._out.add(threading.get_ident())
+        return answer
+
+    def _breathe(self) -> None:
+        end = time.monotonic() + BREATH_S
+        while self._out and time.monotonic() < end:
+            time.sleep(0.002)
 
     def _work_off(self) -> None:
         with self._door:

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from pytest_django import Settings
 
-from publishing.delivery import claim, queueing, reconcile, send
+from publishing.delivery import queueing, reconcile, rounds, send
 from publishing.delivery import sweep as sweeping
 from publishing.models import Delivery
 from tests.publishing.delivery.scripted import Scripted
@@ -39,7 +39,7 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> Queue:
     def enqueue(task: str, ids: list[int]) -> None:
         waiting.extend((task, pk) for pk in ids)
 
-    for module in (claim, send, sweeping):
+    for module in (reconcile, rounds, sweeping):
         monkeypatch.setattr(module, "enqueue", enqueue)
     return waiting
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from publishing.delivery import together
 from publishing.delivery.together import Together
 
 THREADS = 8
@@ -49,7 +51,7 @@ def test_whoever_comes_while_one_is_at_it_is_taken_along_in_the_next_round() -> 
     assert counter.alone == []
 
 
-def test_nobody_waits_for_company() -> None:
+def test_nobody_waits_for_company_that_is_not_expected() -> None:
     counter = Counter()
     counter.others_came.set()
     assert Together(counter.one, counter.several)(4) == 8
@@ -91,3 +93,35 @@ def test_where_all_fail_at_once_each_is_asked_by_itself_and_only_its_own_trouble
                     each.result(5)
             else:
                 assert each.result(5) == 2 * number
+
+
+def test_a_round_waits_a_breath_for_those_who_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(together, "BREATH_S", 5)
+    counter = Counter()
+    counter.others_came.set()
+    double = Together(counter.one, counter.several, comes_back=lambda answer: True)
+    out = threading.Event()
+
+    def twice() -> None:
+        double(1)
+        out.set()
+        time.sleep(0.05)
+        double(2)
+
+    with ThreadPoolExecutor(1) as other:
+        done = other.submit(twice)
+        out.wait(5)
+        double(3)
+        done.result(5)
+    _, second = counter.rounds
+    assert sorted(second) == [2, 3]
+
+
+def test_a_round_does_not_wait_longer_for_one_who_stays_away() -> None:
+    counter = Counter()
+    counter.others_came.set()
+    double = Together(counter.one, counter.several, comes_back=lambda answer: answer == 2)
+    with ThreadPoolExecutor(1) as other:
+        other.submit(double, 1).result(5)
+        assert double(3) == 6
+    assert counter.rounds == [[1], [3]]

@@ -12,10 +12,10 @@ from pytest_django import Settings
 from audit.models import Entry
 from platforms.contract import Absent
 from platforms.errors import OutcomeUnknown, PlatformError, SignInExpired, TryLater
-from publishing.delivery import reconcile, send, settle
+from publishing.delivery import reconcile, rounds, send, settle
 from publishing.delivery import sweep as sweeping
 from publishing.delivery.lease import LeaseLost
-from publishing.models import Delivery, DeliveryState
+from publishing.models import Delivery, DeliveryState, VersionText
 from tests.publishing.delivery.conftest import Queue, now_is
 from tests.publishing.delivery.factories import waiting
 from tests.publishing.delivery.scripted import SENT, Scripted
@@ -110,7 +110,7 @@ def test_a_worker_that_dies_before_it_settles_does_not_make_it_leave_twice(
         def die_at_once(*arguments: object) -> None:
             raise Killed
 
-        patch.setattr(send, "_settle", die_at_once)
+        patch.setattr(rounds, "settle_published", die_at_once)
         with pytest.raises(Killed):
             work_off()
     platform.finds = [SENT]
@@ -222,6 +222,18 @@ def test_a_person_is_asked_where_looking_would_have_to_wait_too_long(
     delivery = waiting()
     run(3)
     assert now_is(delivery).asks_person
+
+
+def test_a_person_is_asked_where_the_rows_do_not_say_any_more_what_was_sent(
+    platform: Scripted, work_off: Work, run: Run
+) -> None:
+    delivery = die(platform, work_off, killed)
+    VersionText.objects.filter(version=delivery.version_id).delete()
+    run(65)
+    found = now_is(delivery)
+    assert (found.state, found.asks_person) == (DeliveryState.UNKNOWN, True)
+    assert "We cannot tell what to look for" in found.reason
+    assert not platform.looked_for
 
 
 def test_a_sign_in_that_expired_meanwhile_is_marked(platform: Scripted, run: Run) -> None:
