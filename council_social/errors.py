@@ -23,8 +23,13 @@ RETRY_AFTER_S = 30
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400; what is too big to read is 413."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
-        return _without_database("413.html", 413)
+        return too_big()
     return _without_database("400.html", 400)
+
+
+def too_big(what: str = "") -> HttpResponse:
+    """413: `what` says which limit, where it is not the one for files."""
+    return _without_database("413.html", 413, what=what)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
