@@ -74,8 +74,13 @@ class Visitor:
         link = self.page.get_by_role("link", name=name, exact=True)
         target = button.or_(link).first
         self.clicks += 1
-        with self.page.expect_navigation():
-            target.dblclick(no_wait_after=True) if twice else target.click()
+        if twice:
+            # Not a navigation: without a script the second press ends the first one's.
+            with self.page.expect_event("load"):
+                target.dblclick(no_wait_after=True)
+        else:
+            with self.page.expect_navigation():
+                target.click()
         self.page.wait_for_load_state()
 
     @property
