@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from accounts.access import holds
 from accounts.models import User
 from accounts.permissions import Permission
+from publishing.listing.counts import Limited, limited
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from publishing.models.posts import PostQuerySet
 from publishing.queue import waiting_for
@@ -31,13 +33,18 @@ class Tab:
     key: str
     label: str
     states: tuple[PostState, ...]
-    holds: Holds
     needs: frozenset[Permission]
+    holds: Holds | None = None
+    """Where that is not simply what one sees in these states."""
     order: tuple[str, str] = NEWEST_FIRST
     label_for_approvers: str = ""
     counted: bool = True
     is_mine: bool = False
     empty: str = ""
+
+    def held_for(self, user: User, visible: PostQuerySet) -> PostQuerySet:
+        """What is in the tab, of the posts that the person may see."""
+        return self.holds(user, visible) if self.holds else _in(self.states, visible)
 
     @property
     def candidates(self) -> PostQuerySet:
@@ -59,10 +66,6 @@ class Tab:
 def _in(states: tuple[PostState, ...], posts: PostQuerySet) -> PostQuerySet:
     # One state is asked for as such: a list of one hides the order of the index from PostgreSQL.
     return posts.filter(state=states[0]) if len(states) == 1 else posts.filter(state__in=states)
-
-
-def _seen_in(*states: PostState) -> Holds:
-    return lambda user, visible: _in(states, visible)
 
 
 def _mine_in(state: PostState) -> Holds:
@@ -87,27 +90,32 @@ _GONE_OUT = (_S.PUBLISHED, _S.PART_PUBLISHED)
 _PUT_AWAY = (_S.WITHDRAWN, _S.ARCHIVED)
 
 TABS: tuple[Tab, ...] = (
-    Tab("waiting", "Awaiting approval", (_S.AWAITING_APPROVAL,), _waiting, _READERS,
+    Tab("waiting", "Awaiting approval", (_S.AWAITING_APPROVAL,), _READERS, _waiting,
         SOONEST_FIRST, "Waiting for me", empty="Nothing is waiting for approval"),
     Tab("all-waiting", "Everything awaiting approval", (_S.AWAITING_APPROVAL,),
-        _seen_in(_S.AWAITING_APPROVAL), frozenset({_P.APPROVE_POST}), SOONEST_FIRST,
+        frozenset({_P.APPROVE_POST}), order=SOONEST_FIRST,
         empty="Nothing is waiting for approval"),
-    Tab("drafts", "My drafts", (_S.DRAFT,), _mine_in(_S.DRAFT), _WRITERS, is_mine=True,
+    Tab("drafts", "My drafts", (_S.DRAFT,), _WRITERS, _mine_in(_S.DRAFT), is_mine=True,
         empty="You have no drafts"),
-    Tab("returned", "Returned to me", (_S.CHANGES_REQUESTED,), _mine_in(_S.CHANGES_REQUESTED),
-        _WRITERS, is_mine=True, empty="Nothing was returned to you"),
-    Tab("scheduled", "Scheduled", _GOING_OUT, _seen_in(*_GOING_OUT), _READERS, SOONEST_FIRST,
+    Tab("returned", "Returned to me", (_S.CHANGES_REQUESTED,), _WRITERS,
+        _mine_in(_S.CHANGES_REQUESTED), is_mine=True, empty="Nothing was returned to you"),
+    Tab("scheduled", "Scheduled", _GOING_OUT, _READERS, order=SOONEST_FIRST,
         empty="Nothing is scheduled"),
-    Tab("missed", "Missed slot", (_S.MISSED_SLOT,), _seen_in(_S.MISSED_SLOT), _READERS,
-        empty="Nothing missed its slot"),
-    Tab("unknown", "Outcome unknown", (*_GOING_OUT, _S.PART_PUBLISHED), _unknown, _READERS,
+    Tab("missed", "Missed slot", (_S.MISSED_SLOT,), _READERS, empty="Nothing missed its slot"),
+    Tab("unknown", "Outcome unknown", (*_GOING_OUT, _S.PART_PUBLISHED), _READERS, _unknown,
         SOONEST_FIRST, empty="The outcome of every post is known"),
-    Tab("failed", "Failed", (_S.FAILED,), _seen_in(_S.FAILED), _READERS, empty="Nothing failed"),
-    Tab("published", "Published", _GONE_OUT, _seen_in(*_GONE_OUT), _EVERYBODY, counted=False,
+    Tab("failed", "Failed", (_S.FAILED,), _READERS, empty="Nothing failed"),
+    Tab("published", "Published", _GONE_OUT, _EVERYBODY, counted=False,
         empty="Nothing is published yet"),
-    Tab("closed", "Withdrawn and archived", _PUT_AWAY, _seen_in(*_PUT_AWAY), _READERS,
-        counted=False, empty="Nothing was withdrawn or archived"),
+    Tab("closed", "Withdrawn and archived", _PUT_AWAY, _READERS, counted=False,
+        empty="Nothing was withdrawn or archived"),
 )  # fmt: skip
+
+
+@cache
+def everything_in(tab: Tab) -> Limited:
+    """The count of the tab for whoever sees every post, ready to be asked: it never differs."""
+    return limited(tab.candidates)
 
 
 def tabs_for(user: User) -> list[Tab]:

@@ -15,10 +15,10 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.views.permission import person_of
 from pages.keyset import page_of
-from publishing.listing.counts import Counted, counts_in_words
+from publishing.listing.counts import Counted, Limited, counts_in_words
 from publishing.listing.filtering import PostFilter
 from publishing.listing.rows import rows_of, with_account_ids
-from publishing.listing.tabs import Tab, first_tab, tabs_for
+from publishing.listing.tabs import Tab, everything_in, first_tab, tabs_for
 from publishing.models import Post
 from publishing.models.posts import PostQuerySet
 
@@ -36,7 +36,7 @@ def list_posts(request: HttpRequest) -> HttpResponseBase:
     visible = Post.objects.visible_to(reader)
     narrowing = PostFilter(request.GET, reader=reader)
     sort, order = _order(tab, request.GET)
-    held = tab.holds(reader, narrowing.visible_to(reader))
+    held = tab.held_for(reader, narrowing.visible_to(reader))
     found = narrowing.narrow(held, drafts=tab.is_mine)
     found = with_account_ids(found).select_related("author", "service_area")
     page = page_of(found, order, request.GET)
@@ -62,13 +62,7 @@ def _side(
 ) -> list[dict[str, Any]]:
     sees_all = may(reader, Permission.SEE_ALL_POSTS)
     counts = counts_in_words(
-        {
-            tab.key: Counted(
-                tab.holds(reader, visible), None if sees_all or tab.is_mine else tab.candidates
-            )
-            for tab in tabs
-            if tab.counted
-        }
+        {tab.key: _counted(tab, reader, visible, sees_all=sees_all) for tab in tabs if tab.counted}
     )
     return [
         {
@@ -79,6 +73,13 @@ def _side(
         }
         for tab in tabs
     ]
+
+
+def _counted(tab: Tab, reader: User, visible: PostQuerySet, *, sees_all: bool) -> Counted | Limited:
+    if sees_all and tab.holds is None:
+        return everything_in(tab)
+    among = None if sees_all or tab.is_mine else tab.candidates
+    return Counted(tab.held_for(reader, visible), among)
 
 
 def _order(tab: Tab, query: QueryDict) -> tuple[str, tuple[str, str]]:
