@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
+
 from tools.commands import Command, openly
 from tools.places import LOGS, PYTHON, VAR
 from tools.processes import Processes, Stopped, listens, require_free
 from tools.services import manage, port, ready, served_environment, start_web, start_workers
 from tools.trouble import Trouble
 
+KEPT = ("council_social.sqlite3*", "sandbox.sqlite3*", "media", "queue", "beat-schedule*")
+"""What a demonstration has in VAR_DIR. Keys and assets serve the next one as well."""
 
-def demo() -> int:
-    """Start everything, drive one post there and back, and stay until somebody asks to stop."""
+
+def demo(*, fresh: bool = False) -> int:
+    """Start everything, drive one post there and back, and stay until somebody asks to stop.
+
+    `fresh`: with a new council; the one that was there is set aside.
+    """
     web_port, sandbox_port = port("PORT", 8000), port("SANDBOX_PORT", 9100)
     require_free(web_port, "PORT", "the web server")
     require_free(sandbox_port, "SANDBOX_PORT", "the sandbox")
+    if fresh:
+        set_aside()
     env = demonstration_environment(web_port, sandbox_port)
     ready(env)
     try:
@@ -31,6 +42,20 @@ def demo() -> int:
     except Stopped:
         print("\nStopped.")
     return 0
+
+
+def set_aside() -> None:
+    """Move the demonstration that is there into a folder of its own; nothing is deleted."""
+    if os.environ.get("DATABASE_URL"):
+        raise Trouble("--fresh is for SQLite. DATABASE_URL is set: let it name an empty database.")
+    found = [path for pattern in KEPT for path in VAR.glob(pattern)]
+    if not found:
+        return
+    folder = VAR / f"earlier-{datetime.now(UTC):%Y-%m-%d-%H%M%S}"
+    folder.mkdir()
+    for path in found:
+        path.rename(folder / path.name)
+    print(f"The demonstration that was here is kept in {folder}.", flush=True)
 
 
 def sandbox(number: int) -> Command:

@@ -50,11 +50,13 @@ def usage() -> str:
     return "Usage: ./run VERB [ARGUMENTS]\n\n" + "\n".join(lines)
 
 
-def run_demo(_: Arguments) -> int:
-    """install what is missing, load a demonstration council, start everything"""
+def run_demo(arguments: Arguments) -> int:
+    """install what is missing, load a demonstration council, start everything [--fresh]"""
+    if set(arguments) - {"--fresh"}:
+        raise Trouble("./run demo takes --fresh, for a new council, and nothing else.")
     bootstrap()
     assets()
-    return demo()
+    return demo(fresh="--fresh" in arguments)
 
 
 def run_test(arguments: Arguments) -> int:

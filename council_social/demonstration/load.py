@@ -6,6 +6,7 @@ A load that was cut off leaves nothing behind but accounts in the sandbox, which
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from accounts.actions import credentials
@@ -42,6 +43,12 @@ def is_loaded() -> bool:
     if emails and FIRST not in emails:
         raise AnotherCouncil
     return bool(emails)
+
+
+def days_old() -> int:
+    """How long ago this database was made, which is when the demonstration was loaded into it."""
+    made = MigrationRecorder.Migration.objects.order_by("applied").values_list("applied", flat=True)
+    return (timezone.now() - made[0]).days
 
 
 def load(control: Control) -> Cast:

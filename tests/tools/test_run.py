@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tools import assets, bootstrap, places, services, stamps
+from tools import assets, bootstrap, demonstration, places, services, stamps
 from tools.trouble import Trouble
 from tools.verbs import VERBS
 
@@ -116,3 +116,34 @@ def test_compose_starts_the_same_workers_as_this_script() -> None:
     compose = (ROOT / "docker-compose.yml").read_text()
     for name, (queues, threads) in services.WORKERS.items():
         assert f"-P threads -c {threads} -Q {queues} -n {name}@%h" in compose
+
+
+def test_a_fresh_demonstration_sets_the_earlier_one_aside_and_deletes_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setattr(demonstration, "VAR", tmp_path)
+    (tmp_path / "media").mkdir()
+    for name in ("council_social.sqlite3", "council_social.sqlite3-wal", "media/1.png", "key"):
+        (tmp_path / name).write_text(name)
+
+    demonstration.set_aside()
+
+    [folder] = tmp_path.glob("earlier-*")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [folder.name, "key"]
+    assert (folder / "media" / "1.png").read_text() == "media/1.png"
+    assert (folder / "council_social.sqlite3-wal").exists()
+
+
+def test_a_database_elsewhere_is_not_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://127.0.0.1/council")
+    with pytest.raises(Trouble, match="empty database"):
+        demonstration.set_aside()
+
+
+def test_the_demonstration_takes_no_other_word() -> None:
+    done = run("demo", "--new")
+    assert (done.returncode, done.stderr.strip()) == (
+        1,
+        "./run demo takes --fresh, for a new council, and nothing else.",
+    )

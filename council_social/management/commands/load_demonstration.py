@@ -12,6 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from council_social.demonstration.refusal import refuse_elsewhere
 from platforms.sandbox.remote import Control
 
+STALE_DAYS = 3
+"""From then on more posts have missed their slots, and fewer lie ahead, than is believable."""
+
 
 class Command(BaseCommand):
     help = "Load the demonstration council into an empty database; does nothing the second time."
@@ -25,6 +28,7 @@ class Command(BaseCommand):
         try:
             if loading.is_loaded():
                 loading.connect_again(control)
+                self._say_how_old(loading.days_old())
                 return
         except loading.AnotherCouncil:
             raise CommandError(
@@ -36,3 +40,10 @@ class Command(BaseCommand):
         loading.load(control)
         seconds = time.perf_counter() - started
         self.stdout.write(f"Loaded {settings.COUNCIL_NAME} in {seconds:.0f} seconds.")
+
+    def _say_how_old(self, days: int) -> None:
+        if days >= STALE_DAYS:
+            self.stdout.write(
+                f"This demonstration was loaded {days} days ago, and its dates show it."
+                " `./run demo --fresh` starts a new one and keeps this."
+            )

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db.models import Max, Min
@@ -104,6 +105,14 @@ def test_a_second_start_adds_nothing(capsys):
     call_command("load_demonstration")
     assert [m.objects.count() for m in (Post, Mention, User, Entry, DailyFigure)] == before
     assert capsys.readouterr().out == ""
+
+
+def test_a_start_days_later_says_how_to_begin_anew(capsys):
+    with time_machine.travel(timezone.now() + timedelta(days=3, minutes=5)):
+        call_command("load_demonstration")
+    said = capsys.readouterr().out
+    assert "loaded 3 days ago" in said
+    assert "./run demo --fresh" in said
 
 
 def test_a_sign_in_that_does_not_open_is_stored_anew(stand_in):
