@@ -100,6 +100,19 @@ SENTENCES: dict[Event, str] = {
     Event.RESTRICTED_VIEWED: "{actor} looked at the restricted record {subject}",
 }
 
+TITLED = frozenset(
+    {
+        "publishing.post",
+        "publishing.version",
+        "publishing.delivery",
+        "training.course",
+        "training.policydocument",
+        "training.policyversion",
+    }
+)
+"""Subjects that are called by a title that somebody typed, which could be any words at all."""
+_TITLE = re.compile(r"(?s)(.+?)(, version \d+(?: to .*)?)?")
+
 _OPTIONAL = re.compile(r"\[([^\]|]*)(?:\|([^\]]*))?\]")
 _VALUE = re.compile(r"\{(\w+)\}")
 
@@ -153,9 +166,17 @@ def _values(entry: Entry) -> dict[str, str]:
         **{f"before_{name}": _text(value) for name, value in before.items()},
         **{name: _text(value) for name, value in {**before, **after}.items()},
         "actor": entry.actor_name,
-        "subject": entry.subject_name,
+        "subject": _subject(entry),
         "reason": entry.reason,
     }
+
+
+def _subject(entry: Entry) -> str:
+    """What the entry is about; a title stands in quotation marks, apart from the sentence."""
+    found = _TITLE.fullmatch(entry.subject_name)
+    if entry.subject_type not in TITLED or not found:
+        return entry.subject_name
+    return f"“{found[1]}”{found[2] or ''}"
 
 
 def _side(entry: Entry, side: str) -> Mapping[str, Any]:

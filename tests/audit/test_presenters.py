@@ -67,6 +67,32 @@ def test_sentences_say_the_facts_that_there_are(
     assert sentence(entry(event.value, **details)) == words
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "words"),
+    [
+        ("publishing.post", "everything and left", "“everything and left”"),
+        (
+            "publishing.delivery",
+            "Sundays, version 2 to Libraries (X @wmlibs)",
+            "“Sundays”, version 2 to Libraries (X @wmlibs)",
+        ),
+        (
+            "training.policyversion",
+            "Social media policy, version 3",
+            "“Social media policy”, version 3",
+        ),
+        ("accounts.user", "Priya Shah", "Priya Shah"),
+        ("publishing.post", "", ""),
+    ],
+)
+def test_a_title_that_somebody_typed_stands_in_quotation_marks(
+    kind: str, name: str, words: str
+) -> None:
+    approved = entry("post.approved")
+    approved.subject_type, approved.subject_name = kind, name
+    assert sentence(approved) == f"Priya Shah approved {words}"
+
+
 def test_braces_in_a_name_stay_as_they_are() -> None:
     strange = entry("post.approved", after={"version": "{actor} [x]"})
     strange.subject_name = "{reason}"

@@ -36,7 +36,7 @@ def test_an_entry_holds_who_what_when_from_what_to_what_and_why() -> None:
     assert (entry.actor_id, entry.address) == ("7", "192.0.2.7")
     assert entry.event == "post.approved"
     assert (entry.subject_type, entry.subject_id) == ("publishing.post", "12")
-    assert entry.subject_name == "“Library opens on Sundays”"
+    assert entry.subject_name == "Library opens on Sundays"
     assert entry.details == {
         "before": {"state": "awaiting approval"},
         "after": {"state": "approved", "version": 3},

@@ -29,7 +29,7 @@ class Someone:
     email: str = "priya.shah@wealdmoor.example"
 
 
-A_POST = Subject("publishing.post", "12", "“Library opens on Sundays”")
+A_POST = Subject("publishing.post", "12", "Library opens on Sundays")
 
 
 def record_several(count: int) -> list[Entry]:
