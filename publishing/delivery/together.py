@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,10 @@ BREATH_S = 0.02
 @dataclass(slots=True)
 class _Call(Generic[Asked, Answer]):
     asked: Asked
-    is_over: bool = False
+    leads: bool = False
+    """Whether it is this one's thread that works off the next round."""
+    woken: threading.Event = field(default_factory=threading.Event)
+    """Set once it has its answer, or is to lead."""
     answer: tuple[Answer] | None = None
 
 
@@ -51,8 +54,8 @@ class Together(Generic[Asked, Answer]):
         self._together = together
         self._comes_back = comes_back
         self._door = threading.Lock()
-        self._turn = threading.Lock()
         self._waiting: list[_Call[Asked, Answer]] = []
+        self._under_way = False
         self._out: set[int] = set()
         """The threads whose last answer was one with which they come back."""
 
@@ -61,10 +64,13 @@ class Together(Generic[Asked, Answer]):
         with self._door:
             self._out.discard(threading.get_ident())
             self._waiting.append(mine)
-        with self._turn:
-            if not mine.is_over:
-                self._breathe()
-                self._work_off()
+            mine.leads = not self._under_way
+            self._under_way = True
+        if not mine.leads:
+            mine.woken.wait()
+        if mine.leads:
+            self._breathe()
+            self._work_off()
         answer = mine.answer[0] if mine.answer else self._alone(asked)
         if self._comes_back(answer):
             with self._door:
@@ -86,5 +92,14 @@ class Together(Generic[Asked, Answer]):
         except Exception:
             log.warning("What %s asked at once failed; each asks alone.", len(calls), exc_info=True)
         finally:
+            self._hand_over()
             for call in calls:
-                call.is_over = True
+                call.woken.set()
+
+    def _hand_over(self) -> None:
+        """The first of those who came meanwhile leads the next round; nobody leads two."""
+        with self._door:
+            self._under_way = bool(self._waiting)
+            if self._under_way:
+                self._waiting[0].leads = True
+                self._waiting[0].woken.set()

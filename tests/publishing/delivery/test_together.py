@@ -51,6 +51,34 @@ def test_whoever_comes_while_one_is_at_it_is_taken_along_in_the_next_round() -> 
     assert counter.alone == []
 
 
+def test_who_has_an_answer_goes_at_once_though_the_next_round_is_under_way() -> None:
+    third_may_end = threading.Event()
+    rounds: list[list[int]] = []
+
+    def several(numbers: Sequence[int]) -> list[tuple[int] | None]:
+        rounds.append(list(numbers))
+        others = {1: THREADS - 1, 2: 1}.get(len(rounds), 0)
+        while len(double._waiting) < others:
+            pass
+        if len(rounds) == 3:
+            third_may_end.wait(5)
+        return [(2 * number,) for number in numbers]
+
+    double: Together[int, int] = Together(lambda number: 2 * number, several)
+    with ThreadPoolExecutor(THREADS + 1) as threads:
+        first = [threads.submit(double, number) for number in range(THREADS)]
+        while len(rounds) < 2:
+            pass
+        last = threads.submit(double, THREADS)
+        answers = [each.result(5) for each in first]
+        was_under_way = not last.done()
+        third_may_end.set()
+        assert last.result(5) == 2 * THREADS
+    assert answers == [2 * number for number in range(THREADS)]
+    assert [len(numbers) for numbers in rounds] == [1, THREADS - 1, 1]
+    assert was_under_way
+
+
 def test_nobody_waits_for_company_that_is_not_expected() -> None:
     counter = Counter()
     counter.others_came.set()
