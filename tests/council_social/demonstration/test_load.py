@@ -23,7 +23,7 @@ from monitoring.models import DailyFigure, DailyMentions, Mention
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from training.due import learning_due
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("council")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("council")]
 
 
 def account(handle: str, platform: str) -> SocialAccount:
