@@ -5,9 +5,10 @@ Works on prefetched rows, so that a list asks three queries however long it is.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
@@ -16,7 +17,9 @@ from accounts.models import Credential, RiskAssessment, SocialAccount
 
 class RiskHealth(StrEnum):
     IN_DATE = "In date"
-    OVERDUE = "Review overdue"
+    IN_GRACE = "Review overdue"
+    """Past the day of the review; posts still go out, until `held_from`."""
+    OVERDUE = "Review overdue, posts held"
     NOT_SIGNED_OFF = "Not signed off"
     NOT_ASSESSED = "Not assessed"
 
@@ -39,8 +42,15 @@ def risk_health(account: SocialAccount, at: datetime | None = None) -> RiskHealt
     if current is None:
         any_at_all = len(account.risk_assessments.all()) > 0
         return RiskHealth.NOT_SIGNED_OFF if any_at_all else RiskHealth.NOT_ASSESSED
-    in_date = current.review_on >= timezone.localdate(at)
-    return RiskHealth.IN_DATE if in_date else RiskHealth.OVERDUE
+    today = timezone.localdate(at)
+    if today <= current.review_on:
+        return RiskHealth.IN_DATE
+    return RiskHealth.IN_GRACE if today < held_from(current.review_on) else RiskHealth.OVERDUE
+
+
+def held_from(review_on: date) -> date:
+    """The first day on which posts are held if nobody reviews: after the day due and the grace."""
+    return review_on + timedelta(days=settings.RISK_GRACE_DAYS + 1)
 
 
 def connection_health(account: SocialAccount, at: datetime | None = None) -> ConnectionHealth:

@@ -45,7 +45,7 @@ _CONNECTION = {
 
 def _risk(account: SocialAccount, at: datetime | None) -> list[Missing]:
     health = risk_health(account, at)
-    if health is RiskHealth.IN_DATE:
+    if health in (RiskHealth.IN_DATE, RiskHealth.IN_GRACE):
         return []
     if health is RiskHealth.OVERDUE:
         current = current_assessment(account)

@@ -10,6 +10,7 @@ from accounts.health import (
     RiskHealth,
     connection_health,
     current_assessment,
+    held_from,
     risk_health,
 )
 from accounts.models import RiskLevel, SocialAccount, User
@@ -17,6 +18,7 @@ from accounts.permissions import ACCOUNT_BUNDLES, AccountRole, Permission
 
 LEVEL_COLOURS = {RiskLevel.LOW: "green", RiskLevel.MEDIUM: "yellow", RiskLevel.HIGH: "red"}
 RISK_COLOURS = {
+    RiskHealth.IN_GRACE: "orange",
     RiskHealth.OVERDUE: "red",
     RiskHealth.NOT_SIGNED_OFF: "orange",
     RiskHealth.NOT_ASSESSED: "red",
@@ -36,6 +38,8 @@ class Standing:
     account: SocialAccount
     risk: str
     risk_colour: str
+    risk_note: str
+    """What an overdue review means for posts; empty where all is well or nothing is signed."""
     connection: str
     connection_colour: str
 
@@ -51,13 +55,48 @@ class HeldRole:
 
 
 def standing_of(account: SocialAccount) -> Standing:
-    risk, connection = risk_health(account), connection_health(account)
-    current = current_assessment(account)
+    connection = connection_health(account)
+    return Standing(
+        account=account,
+        risk=risk_words(account),
+        risk_colour=_risk_colour(account),
+        risk_note=_risk_note(account),
+        connection=connection.value,
+        connection_colour=CONNECTION_COLOURS[connection],
+    )
+
+
+def risk_words(account: SocialAccount) -> str:
+    """“Low risk”, “Review overdue, posts held from 3 June”; reads the risk assessments only."""
+    risk, current = risk_health(account), current_assessment(account)
     if risk is RiskHealth.IN_DATE and current:
-        words, colour = f"{current.level.label} risk", LEVEL_COLOURS[current.level]
-    else:
-        words, colour = risk.value, RISK_COLOURS[risk]
-    return Standing(account, words, colour, connection.value, CONNECTION_COLOURS[connection])
+        return f"{current.level.label} risk"
+    if risk is RiskHealth.IN_GRACE and current:
+        return f"{risk.value}, posts held from {held_from(current.review_on):%-d %B}"
+    return risk.value
+
+
+def _risk_colour(account: SocialAccount) -> str:
+    risk, current = risk_health(account), current_assessment(account)
+    if risk is RiskHealth.IN_DATE and current:
+        return LEVEL_COLOURS[current.level]
+    return RISK_COLOURS[risk]
+
+
+def _risk_note(account: SocialAccount) -> str:
+    risk, current = risk_health(account), current_assessment(account)
+    if current is None or risk not in (RiskHealth.IN_GRACE, RiskHealth.OVERDUE):
+        return ""
+    held = held_from(current.review_on)
+    if risk is RiskHealth.OVERDUE:
+        return (
+            f"The review was due on {current.review_on:%-d %B %Y}. Posts have been held since"
+            f" {held:%-d %B %Y}."
+        )
+    return (
+        f"The review was due on {current.review_on:%-d %B %Y}. Posts still go out; from"
+        f" {held:%-d %B %Y} they are held until the risk is assessed again and signed off."
+    )
 
 
 def roles_on(account: SocialAccount) -> list[HeldRole]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import SocialAccount, User
+from accounts.reviews import due_by
+from accounts.standing import risk_words
 from jobs.heartbeats import HeartbeatStatus, statuses
 from monitoring.health import AccountHealth, account_health
 from monitoring.models import DailyMentions
@@ -29,6 +31,8 @@ class Dashboard:
     stop: Stop | None
     circuits: list[Circuit]
     health: list[AccountHealth]
+    reviews: list[tuple[SocialAccount, str]]
+    """Live accounts whose risk is not assessed or overdue for review, the longest overdue first."""
     heartbeats: list[HeartbeatStatus]
     volume: list[tuple[date, int]]
     volume_message: str
@@ -53,10 +57,20 @@ def dashboard_for(user: User, now: datetime) -> Dashboard:
         stop=Stop.objects.in_force().select_related("placed_by").first(),
         circuits=list(Circuit.objects.filter(open_until__gt=now)),
         health=account_health(now),
+        reviews=_reviews(now),
         heartbeats=statuses(now),
         volume=volume,
         volume_message=message(volume),
     )
+
+
+def _reviews(now: datetime) -> list[tuple[SocialAccount, str]]:
+    overdue = due_by(SocialAccount.objects.live(), timezone.localdate(now) - timedelta(days=1))
+    first = overdue.order_by(F("review_due").asc(nulls_first=True), "name", "id")
+    return [
+        (account, risk_words(account))
+        for account in first.prefetch_related("risk_assessments")[:10]
+    ]
 
 
 def _open_deliveries(user: User, now: datetime) -> dict[str, int]:

@@ -47,13 +47,16 @@ def number(name: str, default: float, *, at_least: float) -> float:
     return value
 
 
-def whole(name: str, default: int, *, at_least: int) -> int:
+def whole(name: str, default: int, *, at_least: int, at_most: int | None = None) -> int:
+    expected = f"a whole number, {at_least} or more"
+    if at_most is not None:
+        expected = f"a whole number from {at_least} to {at_most}"
     try:
         value = int(text(name, str(default)))
     except ValueError as error:
-        raise _wrong(name, f"a whole number, {at_least} or more") from error
-    if value < at_least:
-        raise _wrong(name, f"a whole number, {at_least} or more")
+        raise _wrong(name, expected) from error
+    if value < at_least or (at_most is not None and value > at_most):
+        raise _wrong(name, expected)
     return value
 
 

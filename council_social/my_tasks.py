@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import may
-from accounts.models import SocialAccount, User
+from accounts.health import held_from
+from accounts.models import User
 from accounts.permissions import Permission
+from accounts.reviews import WARNED_AHEAD, answered_for_by, due_by
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from publishing.queue import waiting_for
 from training.due import learning_due
-
-REVIEW_WARNING = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +114,25 @@ def _drafts(user: User) -> Iterator[Task]:
 
 def _reviews(user: User) -> Iterator[Task]:
     """Accounts of one's own whose risk assessment is missing, overdue or soon due."""
-    soon = timezone.localdate() + REVIEW_WARNING
-    in_date = Q(risk_assessments__signed_off_at__isnull=False, risk_assessments__review_on__gt=soon)
-    mine = SocialAccount.objects.live().filter(Q(owner=user) | Q(deputy=user))
-    due = mine.exclude(pk__in=mine.filter(in_date).values("pk"))
+    today = timezone.localdate()
+    days = due_by(answered_for_by(user), today + WARNED_AHEAD).values_list("review_due", flat=True)
     yield Task(
         "Risk assessments to review",
-        "Overdue ones hold publishing",
-        due.count(),
+        _when_posts_are_held(list(days), today),
+        len(days),
         reverse("accounts") + "?mine=on",
-        urgent=True,
+        urgent=any(day is None or day < today for day in days),
     )
+
+
+def _when_posts_are_held(days: list[date | None], today: date) -> str:
+    """What the review that is due first means for the posts of its account."""
+    if not days:
+        return ""
+    held = [held_from(day) for day in days if day is not None]
+    if len(held) < len(days) or min(held) <= today:
+        return "Posts are held until the risk is assessed and signed off"
+    return f"Posts are held from {min(held):%-d %B} if nobody reviews"
 
 
 def _learning(user: User) -> Iterator[Task]:

@@ -301,6 +301,11 @@ CIRCUIT_FAILURES = environment.whole("CIRCUIT_FAILURES", 5, at_least=1)
 CIRCUIT_OPEN_S = environment.number("CIRCUIT_OPEN_S", 60.0, at_least=0)
 INTAKE_EVERY_S = environment.number("INTAKE_EVERY_S", 120.0, at_least=1)
 
+# ---- Risk ----------------------------------------------------------------------------------
+
+RISK_GRACE_DAYS = environment.whole("RISK_GRACE_DAYS", 14, at_least=0, at_most=365)
+"""How long posts still go out once the review of a risk assessment is overdue."""
+
 # ---- Work in the background ----------------------------------------------------------------
 
 QUEUE_DIR = VAR_DIR / "queue"

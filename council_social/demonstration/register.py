@@ -16,6 +16,7 @@ from accounts.permissions import AccountRole
 from council_social.demonstration.accounts import ACCOUNTS, Account, Kind
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
+from council_social.demonstration.facts import facts_for, put_aims
 from platforms.contract import Identity
 from platforms.registry import PLATFORMS
 from platforms.sandbox.remote import Control
@@ -29,6 +30,7 @@ YEAR = timedelta(days=365)
 
 def tell_of_accounts(story: Story, cast: Cast) -> None:
     """Registered 18 months ago, assessed each year: but for the ones of which there is more."""
+    story.at(story.day(555, "14:00"), partial(put_aims, cast))
     for number, account in enumerate(ACCOUNTS):
         begun = story.day(_begun(account), "10:00") + timedelta(minutes=20 * number)
         story.outside(begun, partial(_register, cast, story.control, account))
@@ -75,8 +77,8 @@ def put_on_platform(
 def _begun(account: Account) -> int:
     if account.kind is Kind.REQUESTED:
         return 9
-    # A year and three weeks ago: the review is overdue.
-    return 386 if account.kind is Kind.OVERDUE else 549
+    # A year and five weeks ago: the review is overdue, and its days of grace are over.
+    return 400 if account.kind is Kind.OVERDUE else 549
 
 
 def _register(cast: Cast, control: Control, account: Account) -> None:
@@ -90,6 +92,7 @@ def _register(cast: Cast, control: Control, account: Account) -> None:
         "owner": people[account.owner],
         "deputy": people[account.deputy],
         "purpose": account.purpose,
+        **facts_for(cast, account, timezone.localdate()),
     }
     if account.kind is Kind.REQUESTED:
         cast.accounts[account.key] = register_account(**common)  # type: ignore[arg-type]

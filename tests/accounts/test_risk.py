@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.access import NotAllowed
 from accounts.actions.credentials import mark_refused, store
 from accounts.actions.risk import assess, sign_off
+from accounts.health import RiskHealth, risk_health
 from accounts.models import AccountState, RiskAssessment, RiskLevel, SocialAccount, User
 from accounts.obstacles import obstacles
 from audit.catalogue import Event
@@ -146,14 +147,38 @@ def test_an_assessment_counts_once_it_is_signed() -> None:
     assert whats(account) == ["The risk assessment is not signed off."]
 
 
-def test_an_overdue_review_stops_publishing_from_the_next_day() -> None:
+@pytest.mark.parametrize(
+    ("overdue", "health"),
+    [
+        (-1, RiskHealth.IN_DATE),
+        (0, RiskHealth.IN_DATE),
+        (1, RiskHealth.IN_GRACE),
+        (10, RiskHealth.IN_GRACE),
+        (11, RiskHealth.OVERDUE),
+    ],
+)
+def test_an_overdue_review_stops_publishing_after_its_days_of_grace(
+    settings: Settings, overdue: int, health: RiskHealth
+) -> None:
+    settings.RISK_GRACE_DAYS = 10
     account = connected(risk=None)
     made = RiskAssessmentFactory(account=account, review_on=timezone.localdate())
+    later = timezone.now() + timedelta(days=overdue)
 
-    assert whats(account) == []
-    in_time = timezone.now() + timedelta(days=1)
-    (missing,) = obstacles(account, in_time)
-    assert missing.what == f"The risk assessment was due for review on {made.review_on:%-d %B %Y}."
+    found = [missing.what for missing in obstacles(account, later)]
+
+    assert risk_health(account, later) is health
+    due = f"The risk assessment was due for review on {made.review_on:%-d %B %Y}."
+    assert found == ([due] if health is RiskHealth.OVERDUE else [])
+
+
+def test_without_grace_posts_are_held_from_the_next_day(settings: Settings) -> None:
+    settings.RISK_GRACE_DAYS = 0
+    account = connected(risk=None)
+    RiskAssessmentFactory(account=account, review_on=timezone.localdate())
+
+    assert risk_health(account) is RiskHealth.IN_DATE
+    assert risk_health(account, timezone.now() + timedelta(days=1)) is RiskHealth.OVERDUE
 
 
 def test_the_newest_signed_assessment_counts_not_the_longest() -> None:
@@ -161,7 +186,7 @@ def test_the_newest_signed_assessment_counts_not_the_longest() -> None:
     RiskAssessmentFactory(
         account=account,
         assessed_at=timezone.now() + timedelta(minutes=1),
-        review_on=timezone.localdate() - timedelta(days=1),
+        review_on=timezone.localdate() - timedelta(days=15),
     )
 
     assert whats(account)[0].startswith("The risk assessment was due")

@@ -110,6 +110,13 @@ def test_an_overdue_risk_assessment_waits_for_whoever_answers_for_the_account() 
     RiskAssessment.objects.filter(account=account).update(review_on=yesterday)
     assert links_of(owner) == {"Risk assessments to review 1": f"{reverse('accounts')}?mine=on"}
     assert links_of(person()) == {}
+    held = yesterday + timedelta(days=15)
+    assert f"Posts are held from {held:%-d %B} if nobody reviews" in home_of(owner)
+    overdue = f"Review overdue, posts held from {held:%-d %B}"
+    assert overdue in home_of(communications_officer())
+    assert overdue in text_of(as_person(owner).get(reverse("accounts")))
+    page = text_of(as_person(owner).get(reverse("account", args=[account.pk])))
+    assert f"from {held:%-d %B %Y} they are held" in page
 
 
 def test_training_that_lapsed_is_a_task_and_stops_the_writing(author: User) -> None:

@@ -92,7 +92,7 @@ def account_suspended(delivery: Delivery) -> None:
 
 
 def risk_out_of_date(delivery: Delivery) -> None:
-    past = timezone.localdate() - YESTERDAY
+    past = timezone.localdate() - timedelta(days=15)
     RiskAssessment.objects.filter(account=delivery.account).update(review_on=past)
 
 
@@ -107,6 +107,16 @@ def credential_gone(delivery: Delivery) -> None:
 def credential_refused(delivery: Delivery) -> None:
     delivery.account.credential.refused_at = timezone.now()
     delivery.account.credential.save()
+
+
+def test_a_review_that_is_overdue_for_less_than_the_grace_holds_nothing(
+    platform: Scripted, work_off: Work
+) -> None:
+    delivery = waiting()
+    past = timezone.localdate() - timedelta(days=14)
+    RiskAssessment.objects.filter(account=delivery.account).update(review_on=past)
+    work_off()
+    assert now_is(delivery).state == DeliveryState.PUBLISHED
 
 
 HELD = [

@@ -1,0 +1,37 @@
+"""Which accounts' risk is due for review: for lists, where `accounts.health` looks at one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import AccountState, RiskAssessment, SocialAccount, User
+
+WARNED_AHEAD = timedelta(days=30)
+"""From here on a review that draws near is a task of the owner and the deputy."""
+IN_USE = (AccountState.LIVE, AccountState.SUSPENDED, AccountState.DORMANT)
+"""Accounts that exist and are the council's: each needs an assessment, whatever came first."""
+
+
+def with_review(rows: QuerySet[SocialAccount]) -> QuerySet[Any]:
+    """Each with `review_due`: the day of the newest signed assessment, None without one."""
+    newest = RiskAssessment.objects.filter(account=OuterRef("pk"), signed_off_at__isnull=False)
+    newest = newest.order_by("-assessed_at", "-id")
+    return rows.annotate(review_due=Subquery(newest.values("review_on")[:1]))
+
+
+def due_by(rows: QuerySet[SocialAccount], day: date) -> QuerySet[Any]:
+    """Those without a signed assessment, and those whose review is due on `day` or before."""
+    return with_review(rows).filter(Q(review_due__isnull=True) | Q(review_due__lte=day))
+
+
+def never_assessed(rows: QuerySet[SocialAccount]) -> QuerySet[Any]:
+    """Accounts in use of which nobody has signed an assessment: they need one in retrospect."""
+    return with_review(rows.filter(state__in=IN_USE)).filter(review_due__isnull=True)
+
+
+def answered_for_by(user: User) -> QuerySet[SocialAccount]:
+    """The live accounts of which `user` is the owner or the deputy."""
+    return SocialAccount.objects.live().filter(Q(owner=user) | Q(deputy=user))
