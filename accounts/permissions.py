@@ -26,6 +26,8 @@ class Permission(StrEnum):
     # Register
     SEE_REGISTER = "see the accounts register"
     MANAGE_ACCOUNTS = "manage the accounts register"
+    EXPORT_REGISTER = "export the accounts register"
+    EDIT_AIMS = "keep the list of strategic aims"
     ASSESS_RISK = "assess the risk of accounts"
     SIGN_OFF_RISK = "sign off risk assessments"
     MANAGE_PEOPLE = "manage people and roles"
@@ -68,6 +70,8 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
             _P.SEE_MENTIONS,
             _P.SEE_REGISTER,
             _P.MANAGE_ACCOUNTS,
+            _P.EXPORT_REGISTER,
+            _P.EDIT_AIMS,
             _P.ASSESS_RISK,
             _P.SIGN_OFF_RISK,
             _P.MANAGE_PEOPLE,
@@ -87,6 +91,8 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
             _P.STOP_DELIVERY,
             _P.SEE_MENTIONS,
             _P.SEE_REGISTER,
+            _P.EXPORT_REGISTER,
+            _P.EDIT_AIMS,
             _P.ASSESS_RISK,
             _P.SIGN_OFF_RISK,
         }
@@ -98,6 +104,7 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
             _P.SEE_PUBLISHED_POSTS,
             _P.SEE_MENTIONS,
             _P.SEE_REGISTER,
+            _P.EXPORT_REGISTER,
             _P.SEE_AUDIT,
             _P.EXPORT_AUDIT,
         }

@@ -35,6 +35,9 @@ class Event(StrEnum):
 
     ACCOUNT_REGISTERED = "account.registered"
     ACCOUNT_CHANGED = "account.changed"
+    REGISTER_EXPORTED = "account.register_exported"
+    AIM_ADDED = "account.aim_added"
+    AIM_CHANGED = "account.aim_changed"
     ACCOUNT_STATE_MOVED = "account.state_moved"
     ACCOUNT_ROLE_GIVEN = "account.role_given"
     ACCOUNT_ROLE_REMOVED = "account.role_removed"

@@ -22,6 +22,7 @@ from accounts.models import (
     RiskAssessment,
     ServiceArea,
     SocialAccount,
+    StrategicAim,
     User,
 )
 from accounts.permissions import AccountRole, CorporateRole
@@ -88,6 +89,13 @@ class AccountFactory(ModelFactory[SocialAccount]):
     risk = factory.RelatedFactory(
         "tests.factories.RiskAssessmentFactory", factory_related_name="account"
     )
+
+
+class StrategicAimFactory(ModelFactory[StrategicAim]):
+    class Meta:
+        model = StrategicAim
+
+    name = factory.Sequence(lambda n: f"Residents know what the council does, {n}")
 
 
 class RiskAssessmentFactory(ModelFactory[RiskAssessment]):

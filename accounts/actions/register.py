@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Unpack
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,8 +15,9 @@ from django.db import transaction
 from accounts import closing
 from accounts.access import demand
 from accounts.actions import credentials, risk
+from accounts.facts import Facts, facts_of, put_facts, set_aims
+from accounts.handles import check_handle
 from accounts.health import RiskHealth, risk_health
-from accounts.lengths import refuse_too_long
 from accounts.models import AccountState, ServiceArea, SocialAccount, User
 from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
 from accounts.permissions import Permission
@@ -53,10 +55,12 @@ def register_account(
     remote_id: str = "",
     purpose: str = "",
     is_partners: bool = False,
+    **facts: Unpack[Facts],
 ) -> SocialAccount:
     """Put an account on the register: requested; or a partner's, which is watched only.
 
-    Raises ValidationError for an unknown platform, a handle that is taken, an owner who has left.
+    Raises ValidationError for an unknown platform, a handle that is taken, an owner who has
+    left, and facts that cannot be.
     """
     if by is not None:
         demand(by, Permission.MANAGE_ACCOUNTS)
@@ -76,8 +80,9 @@ def register_account(
         deputy=deputy,
         state=AccountState.PARTNER if is_partners else AccountState.REQUESTED,
     )
-    refuse_too_long(account)
+    put_facts(account, facts)
     account.save()
+    set_aims(account, facts.get("aims", ()))
     record(
         Event.ACCOUNT_REGISTERED,
         by=by,
@@ -89,6 +94,7 @@ def register_account(
             "owner": owner.name,
             "deputy": deputy.name if deputy else "",
             "state": AccountState(account.state).label.lower(),
+            **{name: words for name, words in facts_of(account).items() if name in facts},
         },
     )
     return account
@@ -109,6 +115,7 @@ def add_live_account(
     deputy: User | None = None,
     server_url: str = "",
     purpose: str = "",
+    **facts: Unpack[Facts],
 ) -> SocialAccount:
     """Register, assess, connect and take live in one step: all of it, or nothing.
 
@@ -127,6 +134,7 @@ def add_live_account(
         server_url=server_url,
         remote_id=identity.remote_id,
         purpose=purpose,
+        **facts,
     )
     made = risk.assess(
         by=assessment.assessed_by,
@@ -182,7 +190,7 @@ def move_state(
 
 @transaction.atomic
 def change_owner(
-    *, by: User | None, account: SocialAccount, owner: User, deputy: User | None
+    *, by: User | None, account: SocialAccount, owner: User, deputy: User | None, reason: str = ""
 ) -> SocialAccount:
     """Who answers for the account, and who stands in."""
     locked = (
@@ -194,11 +202,13 @@ def change_owner(
         demand(by, Permission.MANAGE_ACCOUNTS, on=locked)
     _check_people(owner, deputy)
     before = _people(locked)
-    locked.owner, locked.deputy = owner, deputy
-    if _people(locked) == before:
+    if (locked.owner, locked.deputy) == (owner, deputy):
         return locked
+    locked.owner, locked.deputy = owner, deputy
     locked.save(update_fields=["owner", "deputy"])
-    record(Event.ACCOUNT_CHANGED, by=by, on=locked, before=before, after=_people(locked))
+    record(
+        Event.ACCOUNT_CHANGED, by=by, on=locked, before=before, after=_people(locked), reason=reason
+    )
     return locked
 
 
@@ -209,15 +219,7 @@ def check_place(platform: str, handle: str, server_url: str) -> None:
         raise ValidationError(
             {"platform": f"There is no platform called “{platform}”. Choose one of: {known}."}
         )
-    if not handle:
-        raise ValidationError({"handle": "Enter the account’s handle."})
-    taken = (
-        SocialAccount.objects.filter(platform=platform, handle__iexact=handle)
-        .exclude(state=AccountState.CLOSED)
-        .first()
-    )
-    if taken:
-        raise ValidationError({"handle": f"{taken} is on the register already."})
+    check_handle(platform, handle)
     if server_url:
         schemes = ["https"] if settings.PRODUCTION else ["https", "http"]
         wrong = f"The server’s address must start with {' or '.join(s + '://' for s in schemes)}."

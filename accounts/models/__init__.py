@@ -5,7 +5,8 @@ from accounts.models.people import User
 from accounts.models.risk import RiskAssessment, RiskLevel
 from accounts.models.roles import AccountGrant, CorporateGrant
 from accounts.models.service_areas import ServiceArea
-from accounts.models.social_accounts import AccountState, SocialAccount
+from accounts.models.social_accounts import AccountState, SocialAccount, TwoFactorState
+from accounts.models.strategic_aims import StrategicAim
 
 __all__ = [
     "AccountGrant",
@@ -16,5 +17,7 @@ __all__ = [
     "RiskLevel",
     "ServiceArea",
     "SocialAccount",
+    "StrategicAim",
+    "TwoFactorState",
     "User",
 ]

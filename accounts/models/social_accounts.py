@@ -28,6 +28,15 @@ class AccountState(models.TextChoices):
     PARTNER = "partner", "Partner"
 
 
+class TwoFactorState(models.TextChoices):
+    """Whether the platform asks a second proof of whoever signs in to the account."""
+
+    UNKNOWN = "unknown", "Not checked"
+    ON = "on", "On"
+    OFF = "off", "Off"
+    NOT_OFFERED = "not_offered", "The platform has none"
+
+
 ACCOUNT_TRANSITIONS: dict[AccountState, frozenset[AccountState]] = {
     AccountState.REQUESTED: frozenset({AccountState.ASSESSED, AccountState.CLOSED}),
     AccountState.ASSESSED: frozenset({AccountState.APPROVED, AccountState.CLOSED}),
@@ -78,6 +87,28 @@ class SocialAccount(models.Model):
     state = models.CharField(max_length=12, choices=AccountState, default=AccountState.REQUESTED)
     added_at = models.DateTimeField(auto_now_add=True)
 
+    audience = models.CharField(max_length=300, blank=True)
+    aims = models.ManyToManyField(
+        "accounts.StrategicAim", blank=True, related_name="accounts", verbose_name="strategic aims"
+    )
+    opened_on = models.DateField("day it was opened", null=True, blank=True)
+    predates_policy = models.BooleanField("there before the policy", default=False)
+    """It was opened before the council's policy, so that it was never asked for."""
+    partner_name = models.CharField("partner’s name", max_length=120, blank=True)
+    partner_contact = models.CharField("partner’s contact", max_length=200, blank=True)
+    recovery_contact = models.CharField(max_length=200, blank=True)
+    """Where the platform sends what gets a lost account back: not for every reader."""
+    two_factor = models.CharField(
+        "two-factor sign-in", max_length=12, choices=TwoFactorState, default=TwoFactorState.UNKNOWN
+    )
+    two_factor_checked_on = models.DateField("day two-factor was checked", null=True, blank=True)
+    joint_access = models.CharField("evidence of joint access", max_length=300, blank=True)
+    """What proves that the corporate team can administer the account too."""
+    joint_access_on = models.DateField("day joint access was proved", null=True, blank=True)
+    branding_checked_on = models.DateField("day the branding was checked", null=True, blank=True)
+    standards_checked_on = models.DateField("day the standards were checked", null=True, blank=True)
+    last_post_on = models.DateField("day of the last post", null=True, blank=True)
+
     objects = SocialAccountQuerySet.as_manager()
 
     class Meta:
@@ -95,6 +126,30 @@ class SocialAccount(models.Model):
             models.CheckConstraint(
                 name="deputy_is_someone_else",
                 condition=Q(deputy__isnull=True) | ~Q(deputy=models.F("owner")),
+            ),
+            models.CheckConstraint(
+                name="two_factor_is_known_since_a_day",
+                condition=Q(two_factor=TwoFactorState.UNKNOWN, two_factor_checked_on__isnull=True)
+                | (
+                    Q(
+                        two_factor__in=(
+                            TwoFactorState.ON,
+                            TwoFactorState.OFF,
+                            TwoFactorState.NOT_OFFERED,
+                        )
+                    )
+                    & Q(two_factor_checked_on__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="joint_access_has_evidence_and_day",
+                condition=Q(joint_access="", joint_access_on__isnull=True)
+                | (~Q(joint_access="") & Q(joint_access_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="only_a_partners_account_names_a_partner",
+                condition=Q(partner_name="", partner_contact="")
+                | Q(state__in=(AccountState.PARTNER, AccountState.CLOSED)),
             ),
         ]
 

@@ -1,10 +1,10 @@
-"""Who plays in the story: people, service areas and accounts by their keys, once they are there."""
+"""Who plays in the story: people, areas, aims and accounts by their keys, once they are there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from accounts.models import ServiceArea, SocialAccount, User
+from accounts.models import ServiceArea, SocialAccount, StrategicAim, User
 
 
 @dataclass
@@ -12,6 +12,7 @@ class Cast:
     people: dict[str, User] = field(default_factory=dict)
     areas: dict[str, ServiceArea] = field(default_factory=dict)
     accounts: dict[str, SocialAccount] = field(default_factory=dict)
+    aims: dict[str, StrategicAim] = field(default_factory=dict)
 
     @property
     def digital(self) -> User:

@@ -37,6 +37,8 @@ TABLE: dict[Permission, str] = {
     Permission.SEE_MENTIONS: "DVA doa",
     Permission.SEE_REGISTER: "DVHACM",
     Permission.MANAGE_ACCOUNTS: "D",
+    Permission.EXPORT_REGISTER: "DVA",
+    Permission.EDIT_AIMS: "DV",
     Permission.ASSESS_RISK: "DV o",
     Permission.SIGN_OFF_RISK: "DV",
     Permission.MANAGE_PEOPLE: "D",

@@ -1,0 +1,19 @@
+"""Which handle an account can have."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+
+from accounts.models import AccountState, SocialAccount
+
+
+def check_handle(platform: str, handle: str, other_than: SocialAccount | None = None) -> None:
+    """Raise ValidationError unless an account on `platform` can be called `handle`."""
+    if not handle:
+        raise ValidationError({"handle": "Enter the account’s handle."})
+    taken = SocialAccount.objects.filter(platform=platform, handle__iexact=handle).exclude(
+        state=AccountState.CLOSED
+    )
+    found = (taken.exclude(pk=other_than.pk) if other_than else taken).first()
+    if found:
+        raise ValidationError({"handle": f"{found} is on the register already."})
