@@ -48,6 +48,7 @@ class Event(StrEnum):
     CREDENTIAL_ACCEPTED = "account.credential_accepted"
     RISK_ASSESSED = "account.risk_assessed"
     RISK_SIGNED_OFF = "account.risk_signed_off"
+    RISK_WARNED = "account.risk_warned"
 
     COURSE_ADDED = "training.course_added"
     COURSE_CHANGED = "training.course_changed"

@@ -48,6 +48,7 @@ SENTENCES: dict[Event, str] = {
     Event.CREDENTIAL_ACCEPTED: "The connection of {subject} works again",
     Event.RISK_ASSESSED: "{actor} assessed the risk of {subject}[ as {level}]",
     Event.RISK_SIGNED_OFF: "{actor} signed off the risk assessment of {subject}",
+    Event.RISK_WARNED: "A warning was given that the risk of {subject} is to be reviewed[: {why}]",
     Event.COURSE_ADDED: "{actor} added the course {subject}",
     Event.COURSE_CHANGED: "{actor} changed the course {subject}",
     Event.COURSE_COMPLETED: "{actor} recorded that [{person} completed {course}|{subject}]",

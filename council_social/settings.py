@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from celery.schedules import crontab
 from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -361,6 +362,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": INTAKE_EVERY_S},
     },
     "figures": {"task": "monitoring.take_in_all_figures", "schedule": 6 * 3600.0},
+    "risk_reviews": {"task": "accounts.warn_of_reviews", "schedule": crontab(hour="6", minute="0")},
     **{
         f"heartbeat-{queue}": {
             "task": "jobs.heartbeat",

@@ -7,6 +7,7 @@ from accounts.models.roles import AccountGrant, CorporateGrant
 from accounts.models.service_areas import ServiceArea
 from accounts.models.social_accounts import AccountState, SocialAccount, TwoFactorState
 from accounts.models.strategic_aims import StrategicAim
+from accounts.models.warned import Warned, WarningKind
 
 __all__ = [
     "AccountGrant",
@@ -20,4 +21,6 @@ __all__ = [
     "StrategicAim",
     "TwoFactorState",
     "User",
+    "Warned",
+    "WarningKind",
 ]

@@ -19,6 +19,24 @@ class RiskLevel(models.TextChoices):
     HIGH = "high", "High"
 
 
+MEDIUM_FROM, HIGH_FROM = 7, 15
+"""Scores at which the levels begin.
+
+From the matrix of the National Patient Safety Agency, "A risk matrix for risk managers" (2008),
+which public bodies use widely: its two lowest bands (1 to 6) are low here, its highest (15 to 25)
+is high, and what lies between is medium.
+"""
+LIKELIHOODS = ("Rare", "Unlikely", "Possible", "Likely", "Almost certain")
+IMPACTS = ("Negligible", "Minor", "Moderate", "Major", "Catastrophic")
+"""What the scores 1 to 5 are called there."""
+
+
+def level_of(score: int) -> RiskLevel:
+    if score >= HIGH_FROM:
+        return RiskLevel.HIGH
+    return RiskLevel.MEDIUM if score >= MEDIUM_FROM else RiskLevel.LOW
+
+
 class RiskAssessmentQuerySet(models.QuerySet["RiskAssessment"]):
     def in_date(self, on: date | None = None) -> RiskAssessmentQuerySet:
         """Signed off, and not past the day on which a review is due."""
@@ -32,6 +50,10 @@ class RiskAssessment(models.Model):
     likelihood = models.PositiveSmallIntegerField(validators=_ONE_TO_FIVE)
     impact = models.PositiveSmallIntegerField(validators=_ONE_TO_FIVE)
     summary = models.TextField(max_length=2000)
+    controls = models.TextField(max_length=2000, blank=True)
+    """What is done so that it does not happen, or harms less."""
+    is_retrospective = models.BooleanField("made in retrospect", default=False)
+    """The account was in use before anybody assessed its risk."""
     assessed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -71,7 +93,4 @@ class RiskAssessment(models.Model):
 
     @property
     def level(self) -> RiskLevel:
-        """Low up to 6, high from 15: the bands of the usual 5 × 5 matrix."""
-        if self.score >= 15:
-            return RiskLevel.HIGH
-        return RiskLevel.MEDIUM if self.score > 6 else RiskLevel.LOW
+        return level_of(self.score)
