@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.prepared import Prepared
 from publishing.delivery import settle
 from publishing.delivery.gate import Way, examine_all
 from publishing.delivery.moves import Locked, lock_deliveries, write_all
@@ -77,9 +78,12 @@ def _attempts(deliveries: Collection[Delivery]) -> dict[int, list[Attempt]]:
     """Of each delivery that is claimed and not started, all attempts, the claimed one last."""
     claimed = [each.pk for each in deliveries if each.state == DeliveryState.SENDING]
     found: dict[int, list[Attempt]] = {pk: [] for pk in claimed}
-    for attempt in Attempt.objects.filter(delivery__in=claimed).order_by("number"):
+    for attempt in _of_deliveries(claimed):
         found[attempt.delivery_id].append(attempt)
     return {pk: several for pk, several in found.items() if several and _is_new(several[-1])}
+
+
+_of_deliveries = Prepared(lambda pks: Attempt.objects.filter(delivery__in=pks).order_by("number"))
 
 
 def _is_new(attempt: Attempt) -> bool:

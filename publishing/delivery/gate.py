@@ -7,20 +7,21 @@ approver and account must still be what they were when it was given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
 
 from accounts.access import explain
-from accounts.models import User
+from accounts.models import RiskAssessment, SocialAccount, User
 from accounts.obstacles import obstacles
 from accounts.permissions import Permission
+from accounts.prepared import Prepared, keep_related
 from accounts.rights import Rights
-from publishing.delivery.moves import Locked
+from publishing.delivery.moves import Locked, people_by_key
 from publishing.delivery.outgoing import load_content, own_text
 from publishing.digest import digest_of
 from publishing.models import Approval, Decision, PostState, Stop
@@ -70,8 +71,9 @@ def examine_all(deliveries: Collection[Locked], now: datetime) -> dict[int, Verd
     Every question is asked once for all of them, and about each person once.
     """
     approvals = _approvals(deliveries)
-    load_content(*(delivery.version for delivery in deliveries))
-    prefetch_related_objects([delivery.account for delivery in deliveries], "risk_assessments")
+    accounts = {delivery.account_id: delivery.account for delivery in deliveries}
+    load_content(*(delivery.version for delivery in deliveries), accounts=accounts)
+    _load_assessments(accounts)
     _share_rights(deliveries, approvals.values(), now)
     return {
         delivery.pk: _examine(delivery, approvals.get(delivery.version_id), now)
@@ -81,10 +83,27 @@ def examine_all(deliveries: Collection[Locked], now: datetime) -> dict[int, Verd
 
 def _approvals(deliveries: Collection[Locked]) -> dict[int, Approval]:
     """By version."""
-    found = Approval.objects.filter(
-        version__in=[delivery.version_id for delivery in deliveries], decision=Decision.APPROVED
-    ).select_related("decided_by")
+    found = _approvals_of({delivery.version_id for delivery in deliveries})
+    people = people_by_key({approval.decided_by_id for approval in found})
+    for approval in found:
+        approval.decided_by = people[approval.decided_by_id]
     return {approval.version_id: approval for approval in reversed(found)}
+
+
+_approvals_of = Prepared(
+    lambda versions: Approval.objects.filter(version__in=versions, decision=Decision.APPROVED)
+)
+
+
+def _load_assessments(accounts: Mapping[int, SocialAccount]) -> None:
+    found = defaultdict(list)
+    for assessment in _assessments_of(accounts):
+        found[assessment.account_id].append(assessment)
+    for account in accounts.values():
+        keep_related(account, "risk_assessments", found[account.pk], RiskAssessment)
+
+
+_assessments_of = Prepared(lambda accounts: RiskAssessment.objects.filter(account__in=accounts))
 
 
 def _share_rights(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import SocialAccount, User
+from accounts.models import Credential, SocialAccount, User
+from accounts.prepared import Prepared
 from publishing.models import (
     DELIVERY_TRANSITIONS,
     Attempt,
@@ -56,24 +57,16 @@ def lock_delivery(pk: int) -> Locked:
 
 
 def lock_deliveries(pks: Collection[int], *, leave_busy: bool = False) -> list[Locked]:
-    """Several as `lock_delivery` gives one, locked in the order of their ids. Five queries.
+    """Several as `lock_delivery` gives one, locked in the order of their ids. Six queries.
 
     `leave_busy` leaves out those whose rows somebody else has locked. What several have in common
     (an account, a person) is one object for all of them.
     """
-    wanted = Post.objects.filter(deliveries__in=pks)
-    posts = {post.pk: post for post in _locking(wanted, leave_busy)}
-    failing = Circuit.objects.filter(platform=OuterRef("account__platform"), failures__gt=0)
-    found = list(
-        _locking(Delivery.objects.filter(pk__in=pks, post__in=list(posts)), leave_busy).annotate(
-            is_stopped=Exists(Stop.objects.in_force()), is_platform_failing=Exists(failing)
-        )
-    )
-    versions = Version.objects.in_bulk({each.version_id for each in found})
-    accounts = SocialAccount.objects.select_related("credential").in_bulk(
-        {each.account_id for each in found}
-    )
-    people = User.objects.in_bulk(
+    posts = {post.pk: post for post in _posts_of(pks, leave_busy=leave_busy)}
+    found = _with_stops(pks, posts, leave_busy=leave_busy)
+    versions = _versions.by_key({each.version_id for each in found})
+    accounts = accounts_with_credentials({each.account_id for each in found})
+    people = people_by_key(
         {post.author_id for post in posts.values()}
         | {version.edited_by_id for version in versions.values()}
     )
@@ -87,6 +80,14 @@ def lock_deliveries(pks: Collection[int], *, leave_busy: bool = False) -> list[L
     return found
 
 
+def accounts_with_credentials(pks: Collection[int]) -> dict[int, SocialAccount]:
+    """By key, each with its credential if it has one. Two queries."""
+    accounts = _accounts.by_key(pks)
+    for credential in _credentials(pks):
+        credential.account = accounts[credential.account_id]
+    return accounts
+
+
 def lock_again(deliveries: Iterable[Delivery], *, leave_busy: bool = False) -> list[Delivery]:
     """What `lock_delivery` gave in an earlier transaction, locked and as it is now. Two queries.
 
@@ -95,8 +96,8 @@ def lock_again(deliveries: Iterable[Delivery], *, leave_busy: bool = False) -> l
     """
     before = {delivery.pk: delivery for delivery in deliveries}
     wanted = {delivery.post_id for delivery in before.values()}
-    posts = {post.pk: post for post in _locking(Post.objects.filter(pk__in=wanted), leave_busy)}
-    fresh = _locking(Delivery.objects.filter(pk__in=before, post__in=list(posts)), leave_busy)
+    posts = {post.pk: post for post in _posts(wanted, leave_busy=leave_busy)}
+    fresh = _deliveries(before, posts, leave_busy=leave_busy)
     for delivery in fresh:
         known = before[delivery.pk]
         delivery.post, delivery.version, delivery.account = (
@@ -104,7 +105,7 @@ def lock_again(deliveries: Iterable[Delivery], *, leave_busy: bool = False) -> l
             known.version,
             known.account,
         )
-    return list(fresh)
+    return fresh
 
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -112,6 +113,31 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 def _locking(rows: Rows, leave_busy: bool) -> Rows:
     return rows.select_for_update(of=("self",), no_key=True, skip_locked=leave_busy).order_by("pk")
+
+
+def _deliveries_of(pks: list[int], posts: list[int], leave_busy: bool) -> DeliveryQuerySet:
+    return _locking(Delivery.objects.filter(pk__in=pks, post__in=posts), leave_busy)
+
+
+def _with_what_is_asked(deliveries: DeliveryQuerySet) -> QuerySet[Locked]:
+    failing = Circuit.objects.filter(platform=OuterRef("account__platform"), failures__gt=0)
+    return deliveries.annotate(
+        is_stopped=Exists(Stop.objects.in_force()), is_platform_failing=Exists(failing)
+    )
+
+
+_posts_of = Prepared(
+    lambda pks, leave_busy: _locking(Post.objects.filter(deliveries__in=pks), leave_busy)
+)
+_posts = Prepared(lambda pks, leave_busy: _locking(Post.objects.filter(pk__in=pks), leave_busy))
+_deliveries = Prepared(_deliveries_of)
+_with_stops = Prepared(
+    lambda pks, posts, leave_busy: _with_what_is_asked(_deliveries_of(pks, posts, leave_busy))
+)
+_versions = Prepared(lambda pks: Version.objects.filter(pk__in=pks).order_by())
+_accounts = Prepared(lambda pks: SocialAccount.objects.filter(pk__in=pks).order_by())
+_credentials = Prepared(lambda pks: Credential.objects.filter(account__in=pks).order_by())
+people_by_key = Prepared(lambda pks: User.objects.filter(pk__in=pks).order_by()).by_key
 
 
 def move(delivery: Delivery, to: DeliveryState, now: datetime, **changes: Any) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db.models import Prefetch, prefetch_related_objects
 
+from accounts.models import SocialAccount
+from accounts.prepared import Prepared, keep_related
 from platforms.contract import Media, MediaKind, Outgoing
 from platforms.registry import PLATFORMS
 from publishing.fitting import takes
@@ -24,13 +27,41 @@ class BytesChanged(Exception):
     """A stored file is not, byte for byte, what was approved."""
 
 
-def load_content(*versions: Version) -> None:
-    """Read the versions' texts and pictures, once: two queries."""
-    prefetch_related_objects(
-        versions,
-        Prefetch("texts", VersionText.objects.select_related("account")),
-        Prefetch("media", VersionMedia.objects.select_related("file").order_by("position")),
-    )
+def load_content(*versions: Version, accounts: Mapping[int, SocialAccount] | None = None) -> None:
+    """Read the versions' texts and pictures, once, and the accounts that are not `accounts`."""
+    _load_texts(versions, accounts or {})
+    _load_media(versions)
+
+
+def _load_texts(versions: Collection[Version], known: Mapping[int, SocialAccount]) -> None:
+    texts = _texts_of({version.pk for version in versions})
+    others = {text.account_id for text in texts} - set(known)
+    accounts = {**known, **_accounts(others)}
+    found = defaultdict(list)
+    for text in sorted(texts, key=lambda text: (accounts[text.account_id].name, text.account_id)):
+        text.account = accounts[text.account_id]
+        found[text.version_id].append(text)
+    for version in versions:
+        keep_related(version, "texts", found[version.pk], VersionText)
+
+
+def _load_media(versions: Collection[Version]) -> None:
+    media = _media_of({version.pk for version in versions})
+    files = _files({used.file_id for used in media})
+    found = defaultdict(list)
+    for used in media:
+        used.file = files[used.file_id]
+        found[used.version_id].append(used)
+    for version in versions:
+        keep_related(version, "media", found[version.pk], VersionMedia)
+
+
+_texts_of = Prepared(lambda versions: VersionText.objects.filter(version__in=versions).order_by())
+_media_of = Prepared(
+    lambda versions: VersionMedia.objects.filter(version__in=versions).order_by("position")
+)
+_accounts = Prepared(lambda pks: SocialAccount.objects.filter(pk__in=pks).order_by()).by_key
+_files = Prepared(lambda pks: MediaFile.objects.filter(pk__in=pks).order_by()).by_key
 
 
 def own_text(delivery: Delivery) -> str | None:
