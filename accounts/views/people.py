@@ -12,6 +12,7 @@ from accounts.filters import PersonFilter
 from accounts.forms.people import LeavingForm, PersonForm, ReasonForm
 from accounts.models import CorporateGrant, User
 from accounts.permissions import Permission
+from accounts.reasons import rights_of
 from accounts.views.form_page import FormPage, answer
 from accounts.views.permission import permission_required, person_of
 from pages.keyset import page_of
@@ -49,6 +50,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "deputised": found.deputised_accounts.order_by("name"),
         "team": found.team.employed().order_by("name"),
         "is_oneself": found == person_of(request),
+        "rights": rights_of(found),
     }
     return render(request, "accounts/person.html", context)
 
