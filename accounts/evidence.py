@@ -1,13 +1,13 @@
 """Evidence: what other parts of the product know about a person's fitness to post.
 
-An extension point. A provider is asked about one person, one permission and one moment, and
-answers with what is missing. Providers are registered in one place,
+An extension point. A provider is asked about several people at one moment, and answers with what
+each of them lacks and for which permissions. Providers are registered in one place,
 `council_social.extensions`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,7 +26,16 @@ class Missing:
     who_can_help: str
 
 
-Provider = Callable[["User", Permission, datetime], Iterable[Missing]]
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What one person lacks for some permissions."""
+
+    user_id: int
+    permissions: frozenset[Permission]
+    missing: Missing
+
+
+Provider = Callable[[Collection["User"], datetime], Iterable[Lack]]
 
 _providers: list[Provider] = []
 
@@ -37,6 +46,6 @@ def register(provider: Provider) -> None:
         _providers.append(provider)
 
 
-def missing_for(user: User, permission: Permission, at: datetime) -> list[Missing]:
-    """What every provider says is missing."""
-    return [missing for provider in _providers for missing in provider(user, permission, at)]
+def lacks_of(users: Collection[User], at: datetime) -> list[Lack]:
+    """What every provider says is missing, of each of them and for every permission."""
+    return [lack for provider in _providers for lack in provider(users, at)]

@@ -2,21 +2,25 @@
 
 `accounts.access` makes a new one for every question, so an answer is never older than the
 question. Only a page that is being read keeps one, for as long as the request takes
-(`accounts.middleware.RightsMiddleware`).
+(`accounts.middleware.RightsMiddleware`), and the gate has one of each person before it, for as long
+as it looks (`rights_together`).
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, Q
 from django.utils import timezone
 
 from accounts import evidence
-from accounts.evidence import Missing
-from accounts.models import SocialAccount, User
+from accounts.evidence import Lack, Missing
+from accounts.models import AccountGrant, CorporateGrant, SocialAccount, User
 from accounts.permissions import (
     ACCOUNT_BUNDLES,
     CORPORATE_BUNDLES,
@@ -26,6 +30,8 @@ from accounts.permissions import (
     Permission,
 )
 
+Fact = TypeVar("Fact")
+
 
 class Rights:
     """The roles, the evidence and the second factor of `user` at the moment `at`."""
@@ -33,7 +39,7 @@ class Rights:
     def __init__(self, user: User, at: datetime) -> None:
         self.user = user
         self.at = at
-        self._missing_evidence: dict[Permission, list[Missing]] = {}
+        self._together = _Together([user], at)
 
     @cached_property
     def is_employed(self) -> bool:
@@ -42,14 +48,13 @@ class Rights:
     @cached_property
     def corporate_roles(self) -> frozenset[CorporateRole]:
         """Everybody who is employed is at least a member of staff."""
-        granted = self.user.corporate_grants.in_force(self.at).values_list("role", flat=True)
-        return frozenset(CorporateRole(role) for role in granted) | {CorporateRole.MEMBER_OF_STAFF}
+        granted = self._together.corporate_grants[self.user.pk]
+        return frozenset(granted) | {CorporateRole.MEMBER_OF_STAFF}
 
     @cached_property
     def granted_on_accounts(self) -> frozenset[tuple[int, AccountRole]]:
         """(account's id, role) for every account role in force."""
-        granted = self.user.account_grants.in_force(self.at).values_list("account_id", "role")
-        return frozenset((account_id, AccountRole(role)) for account_id, role in granted)
+        return frozenset(self._together.account_grants[self.user.pk])
 
     @cached_property
     def answers_for_an_account(self) -> bool:
@@ -112,7 +117,52 @@ class Rights:
         return frozenset(held)
 
     def missing_evidence(self, permission: Permission) -> list[Missing]:
-        if permission not in self._missing_evidence:
-            found = evidence.missing_for(self.user, permission, self.at)
-            self._missing_evidence[permission] = found
-        return self._missing_evidence[permission]
+        lacks = self._together.lacks[self.user.pk]
+        return [lack.missing for lack in lacks if permission in lack.permissions]
+
+
+def rights_together(users: Iterable[User], at: datetime) -> dict[int, Rights]:
+    """The rights of each, by the person's id: each fact is asked once for all of them."""
+    rights = {user.pk: Rights(user, at) for user in users}
+    together = _Together([each.user for each in rights.values()], at)
+    for each in rights.values():
+        each._together = together
+    return rights
+
+
+class _Together:
+    """What is asked once for several people, when the first of them is asked about."""
+
+    def __init__(self, users: Sequence[User], at: datetime) -> None:
+        self._users = users
+        self._at = at
+
+    @cached_property
+    def corporate_grants(self) -> Mapping[int, list[CorporateRole]]:
+        granted = CorporateGrant.objects.in_force(self._at).filter(user__in=self._keys)
+        return _by_person(
+            (user, CorporateRole(role)) for user, role in granted.values_list("user_id", "role")
+        )
+
+    @cached_property
+    def account_grants(self) -> Mapping[int, list[tuple[int, AccountRole]]]:
+        granted = AccountGrant.objects.in_force(self._at).filter(user__in=self._keys)
+        return _by_person(
+            (user, (account, AccountRole(role)))
+            for user, account, role in granted.values_list("user_id", "account_id", "role")
+        )
+
+    @cached_property
+    def lacks(self) -> Mapping[int, list[Lack]]:
+        return _by_person((lack.user_id, lack) for lack in evidence.lacks_of(self._users, self._at))
+
+    @property
+    def _keys(self) -> list[int]:
+        return [user.pk for user in self._users]
+
+
+def _by_person(pairs: Iterable[tuple[int, Fact]]) -> Mapping[int, list[Fact]]:
+    found = defaultdict(list)
+    for user, fact in pairs:
+        found[user].append(fact)
+    return found

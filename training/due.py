@@ -50,14 +50,14 @@ def courses_of(user: User, on: date | None = None) -> list[Learning]:
     day = on or timezone.localdate()
     return [
         Learning(course, _standing(course.expires, day), course.expires, _needed(course))
-        for course in Course.objects.with_expiry_for(user, day)
+        for course in Course.objects.with_expiry_for([user], day)
     ]
 
 
 def policies_of(user: User, on: date | None = None) -> list[Learning]:
     """The version in force of every policy, as it stands for `user` on that day. One query."""
     day = on or timezone.localdate()
-    versions = PolicyVersion.objects.current(day).with_expiry_for(user, day)
+    versions = PolicyVersion.objects.current(day).with_expiry_for([user])
     return [
         Learning(
             version,

@@ -5,28 +5,54 @@ Registered with `accounts.evidence` in `council_social.extensions`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.utils import timezone
 
-from accounts.evidence import Missing
+from accounts.evidence import Lack, Missing
 from accounts.models import User
-from accounts.permissions import Permission
+from accounts.permissions import NEEDS_EVIDENCE, Permission
 from training.models import Course, PolicyVersion
 
 
-def missing_learning(user: User, permission: Permission, at: datetime) -> Iterator[Missing]:
-    """The courses and policies that `permission` needs and `user` has not in date. Two queries."""
+def missing_learning(users: Collection[User], at: datetime) -> Iterator[Lack]:
+    """The courses and policies that posting needs and `users` have not in date. Two queries."""
     day = timezone.localdate(at)
-    who = f"{user.name}, under Training"
-    for course in Course.objects.needed_for(permission).with_expiry_for(user, day):
-        if not _in_date(course.expires, day):
-            yield Missing(f"The course “{course.title}” {_lack('done', course.expires)}.", who)
+    courses = Course.objects.needed().with_expiry_for(users, day).order_by("title")
+    for course, user, expires in _not_in_date(courses, users, day):
+        what = f"The course “{course.title}” {_lack('done', expires)}."
+        yield _for(user, _needing(course), what)
     versions = PolicyVersion.objects.current(day).filter(document__needed_to_write=True)
-    for version in versions.with_expiry_for(user, day):
-        if not _in_date(version.expires, day):
-            yield Missing(f"{version} {_lack('acknowledged', version.expires)}.", who)
+    asked = versions.with_expiry_for(users).order_by("document__title")
+    for version, user, expires in _not_in_date(asked, users, day):
+        yield _for(user, NEEDS_EVIDENCE, f"{version} {_lack('acknowledged', expires)}.")
+
+
+Learnt = TypeVar("Learnt", Course, PolicyVersion)
+
+
+def _not_in_date(
+    rows: Iterable[Learnt], users: Collection[User], day: date
+) -> Iterator[tuple[Learnt, User, date | None]]:
+    """Each course or policy with whoever has it not in date, and the day on which it ran out."""
+    found = list(rows)
+    expires = {(row.pk, row.done_by): row.expires for row in found}
+    for row in {row.pk: row for row in found}.values():
+        for user in users:
+            until = expires.get((row.pk, user.pk))
+            if not _in_date(until, day):
+                yield row, user, until
+
+
+def _needing(course: Course) -> frozenset[Permission]:
+    """Approving needs some courses of its own."""
+    return NEEDS_EVIDENCE if course.needed_to_write else frozenset({Permission.APPROVE_POST})
+
+
+def _for(user: User, permissions: frozenset[Permission], what: str) -> Lack:
+    return Lack(user.pk, permissions, Missing(what, f"{user.name}, under Training"))
 
 
 def _in_date(expires: date | None, day: date) -> bool:

@@ -20,7 +20,7 @@ from accounts.models import RiskAssessment, SocialAccount, User
 from accounts.obstacles import obstacles
 from accounts.permissions import Permission
 from accounts.prepared import Prepared, keep_related
-from accounts.rights import Rights
+from accounts.rights import rights_together
 from publishing.delivery.moves import Locked, people_by_key
 from publishing.delivery.outgoing import load_content, own_text
 from publishing.digest import digest_of
@@ -110,13 +110,13 @@ def _share_rights(
     deliveries: Collection[Locked], approvals: Collection[Approval], now: datetime
 ) -> None:
     """Give each person's rights, as they are now, to every object that stands for the person."""
-    known: dict[int, Rights] = {}
     people = [
         *(person for each in deliveries for person in (each.post.author, each.version.edited_by)),
         *(approval.decided_by for approval in approvals),
     ]
+    rights = rights_together(people, now)
     for person in people:
-        person.rights = known.setdefault(person.pk, Rights(person, now))
+        person.rights = rights[person.pk]
 
 
 def _examine(delivery: Locked, approval: Approval | None, now: datetime) -> Verdict:

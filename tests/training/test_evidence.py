@@ -22,7 +22,8 @@ TODAY = timezone.localdate
 
 def missing(user: User, permission: Permission = Permission.WRITE_POST, days: int = 0) -> list[str]:
     at = timezone.now() + timedelta(days=days)
-    return [each.what for each in missing_learning(user, permission, at)]
+    lacks = missing_learning([user], at)
+    return [lack.missing.what for lack in lacks if permission in lack.permissions]
 
 
 def test_somebody_trained_lacks_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
@@ -64,6 +65,19 @@ def test_somebody_else_s_completion_does_not_help() -> None:
     trained(UserFactory())
 
     assert len(missing(UserFactory())) == 2
+
+
+def test_several_are_asked_about_at_once_and_none_is_taken_for_another(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    done, expired, never = trained(UserFactory()), trained(UserFactory()), UserFactory()
+    Completion.objects.filter(user=expired).update(expires_on=TODAY() - timedelta(days=1))
+
+    with django_assert_num_queries(2):
+        lacks = list(missing_learning([done, expired, never], timezone.now()))
+
+    assert [lack.user_id for lack in lacks] == [expired.pk, never.pk, never.pk]
+    assert "expired on" in lacks[0].missing.what
 
 
 def test_a_completion_in_the_future_does_not_count_yet() -> None:

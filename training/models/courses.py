@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import F, FilteredRelation, Max, Q
 from django.utils import timezone
 
 from accounts.permissions import Permission
@@ -18,17 +19,22 @@ if TYPE_CHECKING:
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
-    def needed_for(self, permission: Permission) -> Self:
-        """What writing, moving and approving need; approving needs some courses of its own."""
-        needed = Q(needed_to_write=True)
-        if permission is Permission.APPROVE_POST:
-            needed |= Q(needed_to_approve=True)
-        return self.filter(needed)
+    def needed(self) -> Self:
+        """What writing, moving or approving needs."""
+        return self.filter(Q(needed_to_write=True) | Q(needed_to_approve=True))
 
-    def with_expiry_for(self, user: User, on: date) -> Self:
-        """Each with `expires`: the last day that any completion of `user` is good for, or None."""
-        done = Q(completions__user=user, completions__completed_on__lte=on)
-        return self.annotate(expires=Max("completions__expires_on", filter=done))
+    def with_expiry_for(self, users: Collection[User], on: date) -> Self:
+        """Each once for every one of `users` who has done it, and once if nobody has.
+
+        `done_by` is the person's id, or None; `expires` the last day that any completion of theirs
+        is good for, or None.
+        """
+        done = Q(completions__user__in=users, completions__completed_on__lte=on)
+        return self.annotate(
+            done=FilteredRelation("completions", condition=done),
+            done_by=F("done__user_id"),
+            expires=Max("done__expires_on"),
+        )
 
 
 class Course(models.Model):
@@ -40,8 +46,9 @@ class Course(models.Model):
     """Whoever approves posts needs this course in date as well."""
     valid_months = models.PositiveSmallIntegerField(default=12)
 
+    done_by: int | None
     expires: date | None
-    """Only on rows of `with_expiry_for`."""
+    """Both only on rows of `with_expiry_for`."""
 
     objects = CourseQuerySet.as_manager()
 

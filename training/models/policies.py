@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -40,10 +41,18 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
         )
         return self.filter(pk=Subquery(newest)).select_related("document")
 
-    def with_expiry_for(self, user: User, on: date) -> Self:
-        """Each with `expires`: the last day that an acknowledgement of `user` is good for."""
-        done = Q(acknowledgements__user=user)
-        return self.annotate(expires=Max("acknowledgements__expires_on", filter=done))
+    def with_expiry_for(self, users: Collection[User]) -> Self:
+        """Each once for every one of `users` who has acknowledged it, and once if nobody has.
+
+        `done_by` is the person's id, or None; `expires` the last day that any acknowledgement of
+        theirs is good for, or None.
+        """
+        done = Q(acknowledgements__user__in=users)
+        return self.annotate(
+            done=FilteredRelation("acknowledgements", condition=done),
+            done_by=F("done__user_id"),
+            expires=Max("done__expires_on"),
+        )
 
 
 class PolicyVersion(models.Model):
@@ -52,8 +61,9 @@ class PolicyVersion(models.Model):
     text = models.TextField()
     in_force_from = models.DateField()
 
+    done_by: int | None
     expires: date | None
-    """Only on rows of `with_expiry_for`."""
+    """Both only on rows of `with_expiry_for`."""
 
     objects = PolicyVersionQuerySet.as_manager()
 
