@@ -1,4 +1,4 @@
-"""X, through tweepy 4.17 with OAuth 1.0a for a user.
+"""X, through tweepy 4.17 for one account: OAuth 1.0a with four keys, or OAuth 2.0 with one token.
 
 Facts that shape this file are in X's documentation of API v2; limits are those of a free or
 pay-per-use account. X refuses to publish the same text twice, which makes a repeat safe.
@@ -66,13 +66,8 @@ class XAdapter:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         secret = connection.credential
-        self.client = tweepy.Client(
-            consumer_key=secret["consumer_key"],
-            consumer_secret=secret["consumer_secret"],
-            access_token=secret["access_token"],
-            access_token_secret=secret["access_token_secret"],
-            return_type=dict,
-        )
+        self.signs = "consumer_key" in secret
+        self.client = _signing(secret) if self.signs else _bearing(secret)
         self.client.session = http.session(
             VENDOR,
             connection.base_url,
@@ -98,7 +93,9 @@ class XAdapter:
         try:
             with publishing():
                 answer = self.client.create_tweet(
-                    text=outgoing.text or None, media_ids=media_ids or None
+                    text=outgoing.text or None,
+                    media_ids=media_ids or None,
+                    user_auth=self.signs,
                 )
                 remote_id, text = str(answer["data"]["id"]), readable(answer["data"])
                 alt_texts = tuple(medium.alt_text for medium in outgoing.media)
@@ -141,7 +138,7 @@ class XAdapter:
                 expansions=["author_id"],
                 tweet_fields=["created_at", "entities", "referenced_tweets"],
                 user_fields=["name", "username"],
-                user_auth=True,
+                user_auth=self.signs,
             )
             meta = answer["meta"]
             found = self._mentions_in(answer)
@@ -185,7 +182,7 @@ class XAdapter:
         return media_id
 
     def _post(self, route: str, content: Mapping[str, Any]) -> dict[str, Any]:
-        answer = self.client.request("POST", route, json=content, user_auth=True).json()
+        answer = self.client.request("POST", route, json=content, user_auth=self.signs).json()
         if not isinstance(answer, dict):
             raise TypeError("not an object")
         return answer
@@ -214,7 +211,7 @@ class XAdapter:
 
     def _me(self, *fields: str) -> dict[str, Any]:
         with reading():
-            answer = self.client.get_me(user_fields=list(fields) or None, user_auth=True)
+            answer = self.client.get_me(user_fields=list(fields) or None, user_auth=self.signs)
             user = answer["data"]
             return {**user, "id": user["id"], "username": user["username"], "name": user["name"]}
 
@@ -234,7 +231,7 @@ class XAdapter:
                     expansions=["attachments.media_keys"],
                     tweet_fields=["created_at", "entities"],
                     media_fields=["alt_text"],
-                    user_auth=True,
+                    user_auth=self.signs,
                 )
                 following = answer["meta"].get("next_token")
                 tweets = _tweets_in(answer)
@@ -276,6 +273,22 @@ class XAdapter:
 
     def _post_address(self, remote_id: str, handle: str = "") -> str:
         return f"{self._address(handle or self.connection.handle)}/status/{remote_id}"
+
+
+def _signing(secret: Mapping[str, str]) -> tweepy.Client:
+    """OAuth 1.0a: each request is signed; nothing ever ends."""
+    return tweepy.Client(
+        consumer_key=secret["consumer_key"],
+        consumer_secret=secret["consumer_secret"],
+        access_token=secret["access_token"],
+        access_token_secret=secret["access_token_secret"],
+        return_type=dict,
+    )
+
+
+def _bearing(secret: Mapping[str, str]) -> tweepy.Client:
+    """OAuth 2.0: the token of :mod:`platforms.x_sign_in`, which ends after two hours."""
+    return tweepy.Client(bearer_token=secret["access_token"], return_type=dict)
 
 
 def _uploaded_before(resume: Mapping[str, Any]) -> tuple[list[str], str]:

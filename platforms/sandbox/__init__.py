@@ -21,6 +21,8 @@ How to add an API (x_api.py is the example):
    steps before it, "read" for the rest) and put it all into one `Api` called `API`: how to find
    the token in a call, how new ids look, how residents speak here (`said_as`).
 4. Add the module to apis.py.
+5. How people let an app use their accounts is sign_in.py's page and grants.py's memory;
+   x_sign_in.py is the example. `control.register_app` makes an app known.
 
 Everything else comes by itself: signing in, expired and revoked tokens, limits, faults by rule and
 by rate before and after the call is carried out (serving.py), counting, and the control API.

@@ -12,9 +12,9 @@ from typing import Any
 
 from aiohttp import web
 
-from platforms.sandbox import speaking
+from platforms.sandbox import grants, sign_in, speaking
 from platforms.sandbox.faults import FaultKind
-from platforms.sandbox.rows import Account, Comment, Post
+from platforms.sandbox.rows import Account, App, Comment, Post
 from platforms.sandbox.world import World
 
 REFUSE: web.AppKey[Callable[[float], None]] = web.AppKey("refuse")
@@ -39,6 +39,9 @@ def routes(world: World) -> list[web.RouteDef]:
         "counters": counters,
         "copies": count_copies,
         "posts": list_posts,
+        "apps": register_app,
+        "token-answers": order_token_answers,
+        "refreshes": count_refreshes,
         "reset": reset,
     }
     made = [web.post(f"/_sandbox/{name}", _endpoint(world, call)) for name, call in calls.items()]
@@ -182,6 +185,19 @@ def list_posts(world: World, values: Values) -> Any:
     )
     containing = values.get("containing", "")
     return [_post(world, post) for post in found if containing in f"{post.title}\n{post.text}"]
+
+
+def register_app(world: World, values: Values) -> Any:
+    names = ("platform", "client_id", "client_secret", "redirect_uri")
+    grants.register(world, App(*(str(values[name]) for name in names)))
+
+
+def order_token_answers(world: World, values: Values) -> Any:
+    sign_in.order(world, values["platform"], values["how"], int(values.get("times", 1)))
+
+
+def count_refreshes(world: World, values: Values) -> Any:
+    return grants.refreshes(world, values["platform"])
 
 
 def reset(world: World, values: Values) -> Any:

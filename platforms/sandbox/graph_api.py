@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from platforms.sandbox import speaking
+from platforms.sandbox import graph_sign_in, speaking
 from platforms.sandbox.calls import Answer, Api, Call, Endpoint, Limit, Problem
 from platforms.sandbox.graph_errors import GraphErrors, invalid, not_allowed, usage
 from platforms.sandbox.graph_nodes import (
@@ -292,6 +292,7 @@ API = Api(
     platform="facebook",
     prefix="/graph",
     endpoints=(
+        *graph_sign_in.ENDPOINTS,
         _endpoint("POST", "/{id}/feed", create_post, "publish", _text),
         _endpoint("POST", "/{id}/photos", create_photo, "publish", _text),
         _endpoint("POST", "/{id}/comments", create_comment, "publish", _text),

@@ -160,6 +160,27 @@ class Control:
         )
         return found
 
+    def register_app(
+        self, platform: str, client_id: str, client_secret: str, redirect_uri: str
+    ) -> None:
+        """Let people sign in at the platform for that app, and come back to that address."""
+        self._call(
+            "apps",
+            platform=platform,
+            client_id=client_id,
+            client_secret=client_secret,
+            redirect_uri=redirect_uri,
+        )
+
+    def token_answers(self, platform: str, how: str, *, times: int = 1) -> None:
+        """Let the next answers with tokens be "hostile", "no_refresh_token" or
+        "blank_refresh_token"."""
+        self._call("token-answers", platform=platform, how=how, times=times)
+
+    def refreshes(self, platform: str) -> dict[str, int]:
+        """How often tokens were asked for with a refresh token: `done` and `refused`."""
+        return dict(self._call("refreshes", platform=platform))
+
     def reset(self) -> None:
         """Forget accounts, posts, faults and counters; the seed stays."""
         self._call("reset")

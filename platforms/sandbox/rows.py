@@ -24,11 +24,50 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What an account signs in with. `state` is good, expired or revoked."""
+    """What an account signs in with. `state` is good, expired or revoked.
+
+    A good one has expired all the same from `ends_at` on, where it has an end.
+    """
 
     value: str = field(repr=False)
     account_id: int
     state: str
+    ends_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Somebody's registration with a platform, by which people may let it use their accounts."""
+
+    platform: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    redirect_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """What the person behind an account allowed an app."""
+
+    id: int
+    platform: str
+    client_id: str
+    account_id: int
+    scopes: tuple[str, ...]
+    revoked_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """Something that was issued under a permission: a code, or a token of some kind."""
+
+    value: str = field(repr=False)
+    kind: str
+    permission_id: int
+    account_id: int
+    ends_at: float | None
+    used_at: float | None
+    extra: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

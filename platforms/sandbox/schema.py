@@ -7,6 +7,17 @@ CREATE TABLE IF NOT EXISTS account (
     extra TEXT NOT NULL, UNIQUE (platform, remote_id), UNIQUE (platform, handle));
 CREATE TABLE IF NOT EXISTS token (
     value TEXT PRIMARY KEY, account_id INTEGER NOT NULL REFERENCES account, state TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS app (
+    platform TEXT NOT NULL, client_id TEXT NOT NULL, client_secret TEXT NOT NULL,
+    redirect_uri TEXT NOT NULL, PRIMARY KEY (platform, client_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS permission (
+    id INTEGER PRIMARY KEY, platform TEXT NOT NULL, client_id TEXT NOT NULL,
+    account_id INTEGER NOT NULL REFERENCES account, scopes TEXT NOT NULL, revoked_at REAL);
+CREATE TABLE IF NOT EXISTS issued (
+    value TEXT PRIMARY KEY, kind TEXT NOT NULL, permission_id INTEGER NOT NULL
+    REFERENCES permission, account_id INTEGER NOT NULL REFERENCES account, ends_at REAL,
+    used_at REAL, extra TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS issued_permission ON issued (permission_id);
 CREATE TABLE IF NOT EXISTS post (
     id INTEGER PRIMARY KEY, platform TEXT NOT NULL, account_id INTEGER NOT NULL REFERENCES account,
     remote_id TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
@@ -38,5 +49,6 @@ CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 CLEAR = """
 DELETE FROM kept; DELETE FROM publishing_call; DELETE FROM comment; DELETE FROM medium;
-DELETE FROM post; DELETE FROM person; DELETE FROM token; DELETE FROM account;
+DELETE FROM post; DELETE FROM person; DELETE FROM issued; DELETE FROM permission;
+DELETE FROM app; DELETE FROM token; DELETE FROM account;
 """

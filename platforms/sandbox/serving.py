@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from aiohttp import web
 from multidict import MultiDict
@@ -94,6 +95,8 @@ async def read(request: web.Request, world: World) -> Call:
 def _sign_in(call: Call, api: Api) -> None:
     secret = api.token(call)
     token = call.store.token(secret) if secret else None
+    if token and token.ends_at is not None and token.ends_at <= call.world.now():
+        token = replace(token, state="expired" if token.state == "good" else token.state)
     if token:
         account = call.store.account(token.account_id)
         if account.platform == api.platform:

@@ -16,6 +16,10 @@ from platforms.sandbox.rows import Account, Comment, Medium, Person, Post, Token
 from platforms.sandbox.schema import CLEAR, SCHEMA
 from platforms.sandbox.texts import digest
 
+SIGNED_IN_BY = (
+    "SELECT value, token.account_id, state, ends_at FROM token LEFT JOIN issued USING (value) "
+    "WHERE value=?"
+)
 EVERY_ID = (-(2**63), 2**63 - 1)
 MEDIUM = (
     "SELECT id, platform, account_id, remote_id, content_type, size, alt_text, post_id, "
@@ -135,7 +139,7 @@ class Store:
 
     def token(self, value: str) -> Token | None:
         if value not in self._tokens:
-            row = self.db.execute("SELECT * FROM token WHERE value=?", (value,)).fetchone()
+            row = self.db.execute(SIGNED_IN_BY, (value,)).fetchone()
             if row is None:
                 return None
             self._tokens[value] = Token(*row)
@@ -147,6 +151,13 @@ class Store:
         return self.db.execute(
             "UPDATE token SET state=? WHERE account_id=?", (state, account.id)
         ).rowcount
+
+    def revoke_tokens(self, values: Iterable[str]) -> None:
+        """Let those tokens open nothing any more."""
+        self._tokens.clear()
+        self.db.executemany(
+            "UPDATE token SET state='revoked' WHERE value=?", [(value,) for value in values]
+        )
 
     # Posts
 

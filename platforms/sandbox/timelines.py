@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from platforms.sandbox.graph_sign_in import is_person
 from platforms.sandbox.rows import Account
 from platforms.sandbox.timeline_html import (
     PLATFORM_NAMES,
@@ -57,6 +58,8 @@ def index(world: World, request: web.Request) -> web.Response:
     """Every account with its newest post."""
     rows = []
     for account in world.store.accounts():
+        if is_person(account):
+            continue
         newest = world.store.posts(account, limit=1)
         last = f"last post {time_html(newest[0].created_at)}" if newest else "nothing posted yet"
         rows.append(

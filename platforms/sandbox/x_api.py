@@ -13,7 +13,7 @@ import re
 import unicodedata
 from typing import Any, NamedTuple
 
-from platforms.sandbox import speaking
+from platforms.sandbox import speaking, x_sign_in
 from platforms.sandbox.calls import Answer, Api, Call, Endpoint, Limit
 from platforms.sandbox.clock import iso, seconds
 from platforms.sandbox.rows import Account, Comment, Medium, Person, Post
@@ -350,6 +350,7 @@ API = Api(
     platform="x",
     prefix="/x",
     endpoints=(
+        *x_sign_in.ENDPOINTS,
         Endpoint(
             "POST", "/2/tweets", "create_post", create_post, "publish", _text,
             limit=Limit(100, QUARTER_S),

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from itertools import islice
 
+from platforms.sandbox import google_sign_in
 from platforms.sandbox.calls import Answer, Api, Call, Endpoint, Limit, Problem
 from platforms.sandbox.rows import Account, Comment
 from platforms.sandbox.world import World
@@ -212,6 +213,7 @@ API = Api(
     platform="youtube",
     prefix="/youtube",
     endpoints=(
+        *google_sign_in.ENDPOINTS,
         Endpoint(
             "POST", "/upload/youtube/v3/videos", "start_upload", start, "upload", limit=UPLOADS
         ),

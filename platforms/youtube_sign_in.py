@@ -1,0 +1,152 @@
+"""Signing in at Google for a YouTube channel: OAuth 2.0 with PKCE.
+
+Google's "Using OAuth 2.0 for Web Server Applications": an access token lasts an hour; a refresh
+token comes with access_type=offline, and with prompt=consent also when the same person has allowed
+it before. It works many times, so renewing brings no other. People may untick what was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from platforms.contract import Connection, Identity
+from platforms.errors import PlatformError, SignInExpired
+from platforms.sign_in import App, Candidate, NotAllowed, NotSetUp, Scope, Tokens, renewed
+from platforms.token_server import TokenServer, Values, word
+from platforms.youtube import PUBLIC
+from platforms.youtube_client import Transport, service
+from platforms.youtube_errors import reading
+
+PAGES = "https://accounts.google.com"
+VENDOR = "https://oauth2.googleapis.com"
+AUTHORIZE = "/o/oauth2/v2/auth"
+TOKEN = "/token"  # noqa: S105 - a path
+REVOKE = "/revoke"
+UNKNOWN_TOKEN = {"invalid_grant", "invalid_token"}
+OUR_FAULT = {"invalid_client", "unauthorized_client", "redirect_uri_mismatch"}
+
+
+class YouTubeSignIn:
+    """See :class:`platforms.sign_in.SignIn`."""
+
+    scopes: ClassVar[tuple[Scope, ...]] = (
+        Scope(
+            "https://www.googleapis.com/auth/youtube.upload",
+            "Upload videos to the channel",
+        ),
+        Scope(
+            "https://www.googleapis.com/auth/youtube.force-ssl",
+            "See the channel, its videos and comments, answer comments, and delete videos",
+        ),
+    )
+    uses_pkce = True
+    refreshes = True
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.server = TokenServer(app, "Google", VENDOR, in_header=False)
+
+    def address(self, state: str, verifier: str) -> str:
+        client = self.server.client
+        address: str = client.prepare_request_uri(
+            f"{PAGES}{AUTHORIZE}",
+            redirect_uri=self.app.redirect_uri,
+            scope=[scope.name for scope in self.scopes],
+            state=state,
+            code_challenge=client.create_code_challenge(verifier, "S256"),
+            code_challenge_method="S256",
+            access_type="offline",
+            prompt="consent",
+        )
+        return self.app.page_url.rstrip("/") + address.removeprefix(PAGES)
+
+    def exchange(self, code: str, verifier: str) -> Tokens:
+        body = self.server.client.prepare_request_body(
+            code=code,
+            redirect_uri=self.app.redirect_uri,
+            code_verifier=verifier,
+            client_secret=self.app.client_secret,
+        )
+        tokens = self._all(self.server.tokens(TOKEN, body, _not_exchanged))
+        if not tokens.refresh_token:
+            raise NotAllowed("Google would end this connection in an hour. Begin again.")
+        return tokens
+
+    def candidates(self, tokens: Tokens) -> tuple[Candidate, ...]:
+        """The channel that the person chose at Google; none where they have no channel."""
+        credential = renewed({}, tokens)
+        transport = Transport(self._connection(credential))
+        with reading():
+            asked = service(transport).channels().list(part="id,snippet", mine=True)
+            found = [_identity(channel) for channel in asked.execute().get("items") or []]
+        return tuple(
+            Candidate("youtube", identity, credential, identity.remote_id) for identity in found
+        )
+
+    def refresh(self, credential: Mapping[str, str]) -> Tokens:
+        token = credential.get("refresh_token", "")
+        if not token:
+            raise _expired()
+        body = self.server.client.prepare_refresh_body(
+            refresh_token=token,
+            client_id=self.app.client_id,
+            client_secret=self.app.client_secret,
+        )
+        return self._all(self.server.tokens(TOKEN, body, _not_refreshed))
+
+    def revoke(self, credential: Mapping[str, str], allowed_by: str) -> None:
+        """Google takes everything back that this permission gave, whichever token is named."""
+        kind = "refresh_token" if credential.get("refresh_token") else "access_token"
+        self.server.revoke(REVOKE, credential[kind], kind, _not_refreshed)
+
+    def _connection(self, credential: Mapping[str, str]) -> Connection:
+        return Connection(
+            platform="youtube",
+            handle="",
+            remote_id="",
+            base_url=self.app.api_url,
+            timeout_s=self.app.timeout_s,
+            max_answer_bytes=self.app.max_answer_bytes,
+            credential=credential,
+        )
+
+    def _all(self, tokens: Tokens) -> Tokens:
+        """An answer without scopes means those that were asked for (RFC 6749, 5.1)."""
+        every = tuple(scope.name for scope in self.scopes)
+        return tokens if tokens.scopes else replace(tokens, scopes=every)
+
+
+def _identity(channel: Mapping[str, Any]) -> Identity:
+    """A channel without a handle is known by its id."""
+    remote_id, about = str(channel["id"]), channel["snippet"]
+    handle = str(about.get("customUrl") or "")
+    address = f"{PUBLIC}/{handle}" if handle else f"{PUBLIC}/channel/{remote_id}"
+    return Identity(remote_id, handle.removeprefix("@") or remote_id, str(about["title"]), address)
+
+
+def _expired() -> SignInExpired:
+    words = "YouTube no longer accepts this channel's sign-in. Connect the channel again."
+    return SignInExpired(words)
+
+
+def _not_set_up(status: int, answer: Values) -> NotSetUp | None:
+    if status == 401 or word(answer) in OUR_FAULT:
+        words = "Google does not accept the council's client id, secret or return address."
+        return NotSetUp(f"{words} See the settings.")
+    return None
+
+
+def _not_exchanged(status: int, answer: Values) -> PlatformError | None:
+    if wrong := _not_set_up(status, answer):
+        return wrong
+    if word(answer):
+        return NotAllowed("Google did not take the code that came back with you. Begin again.")
+    return None
+
+
+def _not_refreshed(status: int, answer: Values) -> PlatformError | None:
+    if wrong := _not_set_up(status, answer):
+        return wrong
+    return _expired() if word(answer) in UNKNOWN_TOKEN else None
