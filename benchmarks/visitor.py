@@ -24,6 +24,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.rows import AUDITOR, OFFICER
+from council_social.memory import keep_what_is_loaded
 from tools.places import ROOT
 
 
@@ -73,6 +74,7 @@ def visitor(database: str) -> Iterator[Visitor]:
 def main() -> None:
     django.setup()
     settings.ROOT_URLCONF = "benchmarks.bare"
+    keep_what_is_loaded()  # As the web server does.
     officer, auditor = signed_in(OFFICER), signed_in(AUDITOR)
     for line in sys.stdin:
         asked = json.loads(line)
