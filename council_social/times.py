@@ -7,9 +7,14 @@ from datetime import date, datetime
 from django.utils import timezone
 
 
+def _local(moment: datetime) -> datetime:
+    # The council's time zone whoever reads: to ask for "the current one" takes as long as the rest.
+    return moment.astimezone(timezone.get_default_timezone())
+
+
 def time_of_day(moment: datetime) -> str:
     """ "9am", "3:02pm", "midday", "midnight", in London."""
-    return _time_of_day(timezone.localtime(moment))
+    return _time_of_day(_local(moment))
 
 
 def _time_of_day(local: datetime) -> str:
@@ -27,19 +32,19 @@ def long_date(day: date) -> str:
 
 def short_date(day: date) -> str:
     """ "Mon 23 Nov"; with the year where it is not this year's."""
-    year = "" if day.year == timezone.localdate().year else f" {day.year}"
+    year = "" if day.year == _local(timezone.now()).year else f" {day.year}"
     return f"{day:%a} {day.day} {day:%b}{year}"
 
 
 def when(moment: datetime) -> str:
     """ "23 November 2026 at 9am"."""
-    local = timezone.localtime(moment)
+    local = _local(moment)
     return f"{long_date(local)} at {_time_of_day(local)}"
 
 
 def short_when(moment: datetime) -> str:
     """ "Mon 23 Nov, 9am": for tables."""
-    local = timezone.localtime(moment)
+    local = _local(moment)
     return f"{short_date(local)}, {_time_of_day(local)}"
 
 

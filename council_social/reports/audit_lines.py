@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from audit.catalogue import Event
@@ -10,7 +11,16 @@ from audit.models import Entry
 from audit.presenters import Fact, facts, sentence
 
 LABELS: dict[str, str] = {event.value: event.label for event in Event}
-Row = dict[str, str]
+
+
+class Row(NamedTuple):
+    """A row of the summary list, its parts in the order in which that component names them."""
+
+    key: str
+    value: str
+    href: str = ""
+    action: str = ""
+    describes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +40,14 @@ def line_of(entry: Entry) -> Line:
 
 def _rows(entry: Entry) -> list[Row]:
     return [
-        *(_row(fact.name, _change(fact)) for fact in facts(entry)),
-        _row("What", LABELS.get(entry.event, entry.event)),
+        *(Row(fact.name, _change(fact)) for fact in facts(entry)),
+        Row("What", LABELS.get(entry.event, entry.event)),
         _who(entry),
         _what(entry),
-        _row("Asked from", entry.address or "the service itself"),
-        _row("When exactly", entry.at.isoformat()),
-        _row("Hash", entry.hash),
+        Row("Asked from", entry.address or "the service itself"),
+        Row("When exactly", entry.at.isoformat()),
+        Row("Hash", entry.hash),
     ]
-
-
-def _row(key: str, value: str) -> Row:
-    """Without a link, and saying so: a name that a template does not find costs it time."""
-    return {"key": key, "value": value, "href": ""}
 
 
 def _change(fact: Fact) -> str:
@@ -53,24 +58,24 @@ def _change(fact: Fact) -> str:
 
 def _who(entry: Entry) -> Row:
     if not entry.actor_email:
-        return _row("Who", entry.actor_name)
-    return {
-        "key": "Who",
-        "value": f"{entry.actor_name}, {entry.actor_email}",
-        "href": f"?{urlencode({'person': entry.actor_email})}",
-        "action": "Everything",
-        "describes": f"that {entry.actor_name} did",
-    }
+        return Row("Who", entry.actor_name)
+    return Row(
+        "Who",
+        f"{entry.actor_name}, {entry.actor_email}",
+        href=f"?{urlencode({'person': entry.actor_email})}",
+        action="Everything",
+        describes=f"that {entry.actor_name} did",
+    )
 
 
 def _what(entry: Entry) -> Row:
     if not entry.subject_id:
-        return _row("To what", entry.subject_name)
+        return Row("To what", entry.subject_name)
     reference = f"{entry.subject_type}:{entry.subject_id}"
-    return {
-        "key": "To what",
-        "value": f"{entry.subject_name} ({reference})",
-        "href": f"?{urlencode({'subject': reference})}",
-        "action": "Everything",
-        "describes": f"done to {entry.subject_name}",
-    }
+    return Row(
+        "To what",
+        f"{entry.subject_name} ({reference})",
+        href=f"?{urlencode({'subject': reference})}",
+        action="Everything",
+        describes=f"done to {entry.subject_name}",
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
 
 register = template.Library()
 
@@ -40,6 +41,12 @@ def _target(field: BoundField) -> str:
     if widgets:
         return f"{field.auto_id}{widgets[0]}" if widgets[0] else f"{field.auto_id}_0"
     return next((id_ for id_ in ids if id_), field.auto_id)
+
+
+@register.simple_tag
+def attributes(given: dict[str, Any]) -> str:
+    """A control's attributes, written at once: every control of every form has some."""
+    return flatatt(given)
 
 
 @register.filter

@@ -31,7 +31,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     accounts = SocialAccount.objects.filter(
         pk__in=DailyMentions.objects.visible_to(user).values("account")
-    )
+    ).only("name", "platform", "handle")
     mentions = Mention.objects.visible_to(user).select_related("account")
     chosen = MentionFilter(request.GET, queryset=mentions, accounts=accounts)
     rows = chosen.qs if chosen.is_valid() else mentions.none()

@@ -82,7 +82,7 @@ CONTEXT = {
     "now": NOW,
     "links": [{"text": "Inner", "href": "/", "active": True, "count": 4}],
     "lines": [{"text": "Inner", "href": "#id_text", "over": True}],
-    "rows": [{"key": "Owner", "value": "Inner", "href": "/change/"}],
+    "rows": [("Owner", "Inner", "/change/", "Change", "owner")],
     "segments": [{"kind": "same", "text": "Inner"}],
     "tasks": [{"text": "Inner", "href": "/", "state": "Draft", "colour": "grey"}],
     "events": [{"title": "Inner", "by": "Ana", "at": NOW, "text": "More"}],
@@ -303,7 +303,7 @@ def test_a_preview_marks_what_does_not_fit() -> None:
 
 
 def test_a_page_may_give_a_component_html_as_an_argument_only_when_marked_safe() -> None:
-    rows = [{"key": "A", "value": "<i>"}, {"key": "B", "value": format_html("<em>{}</em>", "<")}]
+    rows = [("A", "<i>", "", "", ""), ("B", format_html("<em>{}</em>", "<"), "", "", "")]
 
     html = part("summary_list", rows=rows)
 
