@@ -16,6 +16,7 @@ from accounts.health import (
     risk_health,
 )
 from accounts.models import AccountState, SocialAccount
+from platforms.known import is_publishable
 
 DIGITAL_TEAM = "the digital team"
 
@@ -26,10 +27,19 @@ def obstacles(account: SocialAccount, at: datetime | None = None) -> list[Missin
     Two queries, for the risk assessments and the credential; none if both are prefetched.
     """
     found = []
-    if account.state != AccountState.LIVE:
+    if account.state == AccountState.PARTNER:
+        found.append(Missing("A partner runs this account: it is watched only.", "nobody"))
+    elif account.state != AccountState.LIVE:
         state = AccountState(account.state).label.lower()
         found.append(Missing(f"The account is not live: it is {state}.", DIGITAL_TEAM))
     found += _risk(account, at)
+    if not is_publishable(account.platform):
+        found.append(
+            Missing(
+                f"{account.platform_name} is used by hand: nothing is sent there.", "nobody yet"
+            )
+        )
+        return found
     connection = connection_health(account, at)
     if connection is not ConnectionHealth.CONNECTED:
         found.append(Missing(_CONNECTION[connection], f"{DIGITAL_TEAM}, by connecting it"))

@@ -21,6 +21,7 @@ from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
 from platforms.contract import Platform
+from platforms.known import is_publishable
 
 MAX_BYTES = 100_000
 
@@ -92,6 +93,10 @@ def store(
     locked = SocialAccount.objects.select_for_update().get(pk=account.pk)
     if by is not None:
         demand(by, Permission.MANAGE_ACCOUNTS, on=locked)
+    if not is_publishable(locked.platform):
+        raise ValidationError(
+            f"Nothing connects to {locked.platform_name} yet: it is used by hand."
+        )
     checked = check_credential(locked.platform_facts, credential)
     kept, _ = Credential.objects.update_or_create(
         account=locked,

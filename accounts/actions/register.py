@@ -25,7 +25,7 @@ from audit.catalogue import Event
 from audit.record import record
 from platforms.addresses import web_address
 from platforms.contract import Identity
-from platforms.registry import PLATFORMS
+from platforms.known import known_platforms
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def register_account(
         platform=platform,
         handle=handle,
         name=name.strip() or handle,
-        url=url or PLATFORMS[platform].profile_url(handle),
+        url=url or known_platforms()[platform].profile_url(handle),
         server_url=server_url,
         remote_id=remote_id,
         purpose=purpose,
@@ -214,8 +214,8 @@ def change_owner(
 
 def check_place(platform: str, handle: str, server_url: str) -> None:
     """Raise ValidationError unless a new account can stand there."""
-    if platform not in PLATFORMS:
-        known = ", ".join(sorted(PLATFORMS))
+    if platform not in known_platforms():
+        known = ", ".join(sorted(known_platforms()))
         raise ValidationError(
             {"platform": f"There is no platform called “{platform}”. Choose one of: {known}."}
         )

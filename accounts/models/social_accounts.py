@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from platforms import known
 from platforms.contract import Platform
 from platforms.registry import PLATFORMS
 
@@ -60,10 +61,14 @@ class SocialAccountQuerySet(models.QuerySet["SocialAccount"]):
     def live(self) -> SocialAccountQuerySet:
         return self.filter(state=AccountState.LIVE)
 
+    def publishable(self) -> SocialAccountQuerySet:
+        """Those on platforms that the product can publish to."""
+        return self.filter(platform__in=PLATFORMS)
+
 
 class SocialAccount(models.Model):
     platform = models.CharField(max_length=20)
-    """A key of `platforms.registry.PLATFORMS`."""
+    """A key of `platforms.known`."""
     handle = models.CharField(max_length=100)
     name = models.CharField(max_length=120)
     url = models.URLField("address", max_length=300)
@@ -163,8 +168,7 @@ class SocialAccount(models.Model):
 
     @property
     def platform_name(self) -> str:
-        known = PLATFORMS.get(self.platform)
-        return known.name if known else self.platform.title()
+        return known.name_of(self.platform)
 
     def governed_accounts(self) -> list[SocialAccount]:
         return [self]

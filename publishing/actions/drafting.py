@@ -104,7 +104,9 @@ def _keep(post: Post, draft: Draft, content: Content, by: User) -> Draft:
 def _refuse_foreign_accounts(by: User, added: set[int]) -> None:
     if not added:
         return
-    within = accounts_within_reach(by, Permission.WRITE_POST).live().filter(pk__in=added)
+    within = (
+        accounts_within_reach(by, Permission.WRITE_POST).live().publishable().filter(pk__in=added)
+    )
     if within.count() != len(added):
         raise NotAllowed("Choose only accounts from the list: you may not write for the others.")
 

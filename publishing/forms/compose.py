@@ -146,7 +146,7 @@ class ComposeForm(forms.Form):
         )
         self.kept = content
         self.post = post
-        within = accounts_within_reach(writer, Permission.WRITE_POST).live()
+        within = accounts_within_reach(writer, Permission.WRITE_POST).live().publishable()
         self.choosable = _by_id(within, content.account_ids)
         field = self.fields["accounts"]
         field.choices = _grouped(self.choosable.values())  # type: ignore[attr-defined]

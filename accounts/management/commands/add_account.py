@@ -15,6 +15,7 @@ from accounts.actions.credentials import MAX_BYTES, parse_credential
 from accounts.actions.register import Assessment, add_live_account, check_place
 from accounts.identity import prove_identity
 from accounts.models import ServiceArea, SocialAccount, User
+from platforms.known import is_publishable, name_of
 from platforms.registry import PLATFORMS
 
 
@@ -71,6 +72,11 @@ def _add(options: Mapping[str, Any]) -> SocialAccount:
         )
     handle = options["handle"].strip().lstrip("@")
     check_place(options["platform"], handle, options["server_url"])
+    if not is_publishable(options["platform"]):
+        raise ValidationError(
+            f"Nothing connects to {name_of(options['platform'])} yet: add the account on the page"
+            " of the register."
+        )
     facts: dict[str, Any] = {
         "platform": options["platform"],
         "handle": handle,
