@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlencode
 
 import requests
@@ -44,7 +44,7 @@ GONE = {100, 803}
 class FacebookSignIn:
     """See :class:`platforms.sign_in.SignIn`."""
 
-    scopes: ClassVar[tuple[Scope, ...]] = (
+    scopes: tuple[Scope, ...] = (
         Scope("pages_show_list", "See which pages you run"),
         Scope("pages_read_engagement", "Read the page’s posts and public figures"),
         Scope("pages_read_user_content", "Read what people write under its posts and about it"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import ClassVar
 
 from platforms.contract import Connection
 from platforms.errors import PlatformError, SignInExpired
@@ -29,7 +28,7 @@ OUR_FAULT = {"invalid_client", "unauthorized_client"}
 class XSignIn:
     """See :class:`platforms.sign_in.SignIn`."""
 
-    scopes: ClassVar[tuple[Scope, ...]] = (
+    scopes: tuple[Scope, ...] = (
         Scope("tweet.read", "Read the account’s posts and what is said to it"),
         Scope("tweet.write", "Post, and delete posts"),
         Scope("users.read", "See which account it is, and its public figures"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from platforms.contract import Connection, Identity
 from platforms.errors import PlatformError, SignInExpired
@@ -31,7 +31,7 @@ OUR_FAULT = {"invalid_client", "unauthorized_client", "redirect_uri_mismatch"}
 class YouTubeSignIn:
     """See :class:`platforms.sign_in.SignIn`."""
 
-    scopes: ClassVar[tuple[Scope, ...]] = (
+    scopes: tuple[Scope, ...] = (
         Scope(
             "https://www.googleapis.com/auth/youtube.upload",
             "Upload videos to the channel",

@@ -9,13 +9,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import requests
 
-from platforms.facebook_sign_in import FacebookSignIn
+from platforms import registry
 from platforms.sandbox.running import RunningSandbox
 from platforms.sign_in import App, SignIn, Tokens, code_in, new_state, new_verifier
-from platforms.x_sign_in import XSignIn
-from platforms.youtube_sign_in import YouTubeSignIn
 
-KINDS: dict[str, Any] = {"x": XSignIn, "facebook": FacebookSignIn, "youtube": YouTubeSignIn}
 SECRET = "the-secret-of-the-app"
 BACK = "https://social.wealdmoor.gov.uk/accounts/connect/back/"
 HANDLE = "WealdmoorDC"
@@ -83,4 +80,4 @@ def at_platform(sandbox: RunningSandbox, platform: str, **changed: Any) -> AtPla
         **changed,
     }
     app = App(**values)
-    return AtPlatform(sandbox, platform, app, KINDS[platform](app), made["remote_id"])
+    return AtPlatform(sandbox, platform, app, registry.sign_in(platform, app), made["remote_id"])

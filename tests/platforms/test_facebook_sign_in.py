@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
+from platforms import registry
 from platforms.contract import Connection
 from platforms.errors import OutcomeUnknown, TryLater
 from platforms.facebook import FacebookAdapter
@@ -58,6 +59,10 @@ def test_a_page_and_its_instagram_account_are_offered_with_the_pages_token(at):
     assert instagram.identity.handle == "wealdmoor"
     assert instagram.identity.url == "https://www.instagram.com/wealdmoor"
     assert instagram.credential == page.credential
+
+
+def test_an_instagram_account_is_signed_in_to_at_facebook(at):
+    assert isinstance(registry.sign_in("instagram", at.app), FacebookSignIn)
 
 
 def test_the_pages_token_publishes_and_outlives_the_persons(at):
