@@ -32,6 +32,13 @@ def never_assessed(rows: QuerySet[SocialAccount]) -> QuerySet[Any]:
     return with_review(rows.filter(state__in=IN_USE)).filter(review_due__isnull=True)
 
 
+def awaiting_sign_off() -> QuerySet[RiskAssessment]:
+    """The newest assessment of each account that is not closed, where nobody has signed it off."""
+    newest = RiskAssessment.objects.filter(account=OuterRef("account")).values("pk")[:1]
+    unsigned = RiskAssessment.objects.filter(signed_off_at__isnull=True, pk=Subquery(newest))
+    return unsigned.exclude(account__state=AccountState.CLOSED)
+
+
 def answered_for_by(user: User) -> QuerySet[SocialAccount]:
     """The live accounts of which `user` is the owner or the deputy."""
     return SocialAccount.objects.live().filter(Q(owner=user) | Q(deputy=user))

@@ -1,12 +1,20 @@
 from django.urls import include, path
 
-from accounts.views import administration, people, profile, register, roles
+from accounts.views import administration, people, profile, register, risk, roles
 
 urlpatterns = [
     path("sign-in/", include("accounts.sign_in.urls")),
     path("profile/", profile.profile, name="profile"),
     path("accounts/", register.accounts, name="accounts"),
     path("accounts/<int:account_id>/", register.account, name="account"),
+    path("accounts/risk/retrospective/", risk.retrospective, name="risk_retrospective"),
+    path("accounts/<int:account_id>/risk/", risk.risk, name="risk"),
+    path("accounts/<int:account_id>/risk/new/", risk.assess, name="risk_new"),
+    path(
+        "accounts/<int:account_id>/risk/<int:assessment_id>/sign-off/",
+        risk.sign_off,
+        name="risk_sign_off",
+    ),
     path("admin/", administration.admin, name="admin"),
     path("admin/people/", people.people, name="people"),
     path("admin/people/new/", people.add, name="person_new"),

@@ -13,7 +13,14 @@ from accounts.access import may
 from accounts.health import held_from
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.reviews import WARNED_AHEAD, answered_for_by, due_by
+from accounts.reach import accounts_within_reach
+from accounts.reviews import (
+    WARNED_AHEAD,
+    answered_for_by,
+    awaiting_sign_off,
+    due_by,
+    never_assessed,
+)
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from publishing.queue import waiting_for
 from training.due import learning_due
@@ -135,6 +142,29 @@ def _when_posts_are_held(days: list[date | None], today: date) -> str:
     return f"Posts are held from {min(held):%-d %B} if nobody reviews"
 
 
+def _to_sign_off(user: User) -> Iterator[Task]:
+    if may(user, Permission.SIGN_OFF_RISK):
+        unsigned = awaiting_sign_off().exclude(assessed_by=user)
+        if first := unsigned.order_by("assessed_at", "id").first():
+            yield Task(
+                "Risk assessments to sign off",
+                "Read what somebody else assessed, and accept it",
+                unsigned.count(),
+                reverse("risk_sign_off", args=[first.account_id, first.pk]),
+            )
+
+
+def _in_retrospect(user: User) -> Iterator[Task]:
+    if may(user, Permission.ASSESS_RISK):
+        within = accounts_within_reach(user, Permission.ASSESS_RISK)
+        yield Task(
+            "Accounts to assess in retrospect",
+            "In use, and no risk assessment is signed off",
+            never_assessed(within).count(),
+            reverse("risk_retrospective"),
+        )
+
+
 def _learning(user: User) -> Iterator[Task]:
     yield Task(
         "Training and policies due",
@@ -152,6 +182,8 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _failed,
     _drafts,
     _reviews,
+    _to_sign_off,
+    _in_retrospect,
     _learning,
 )
 

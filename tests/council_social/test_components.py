@@ -62,6 +62,9 @@ SAMPLES = {
     ),
     "progress": ('{% include "components/progress.html" with words="Inner" value=1 most=4 only %}'),
     "qr_code": '{% include "components/qr_code.html" with svg="Inner" only %}',
+    "risk_matrix": (
+        '{% include "components/risk_matrix.html" with impact=4 likelihood=2 caption="Inner" %}'
+    ),
     "saved": '{% include "components/saved.html" with at=now revision="Inner" only %}',
     "side_navigation": '{% include "components/side_navigation.html" with items=links only %}',
     "sort_link": '{% include "components/sort_link.html" with label="Inner" href="?s" only %}',
@@ -309,3 +312,14 @@ def test_a_page_may_give_a_component_html_as_an_argument_only_when_marked_safe()
 
     assert "&lt;i&gt;" in html
     assert "<em>&lt;</em>" in html
+
+
+def test_the_risk_matrix_is_a_table_that_marks_one_cell_in_words() -> None:
+    html = part("risk_matrix", likelihood=3, impact=5)
+
+    assert html.count("<td class") == 25
+    assert html.count('scope="row"') == 5
+    assert html.count("assessed here") == html.count("cs-risk__cell--assessed") == 1
+    assert re.search(r">15 .*?high, assessed here", html)
+    assert "Low (L): 1 to 6. Medium (M): 7 to 14. High (H): 15 to 25." in html
+    assert "assessed here" not in part("risk_matrix")

@@ -82,6 +82,9 @@ _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
         council.people["drafter"].pk,
         council.account_grant.pk,
     ],
+    "risk": lambda council, about: [council.account.pk],
+    "risk_new": lambda council, about: [council.account.pk],
+    "risk_sign_off": lambda council, about: [council.account.pk, council.assessment.pk],
     "policy": lambda council, about: [council.policy.document.slug],
     "mention": lambda council, about: [council.mention.pk],
     "media_file": lambda council, about: [council.media.pk],
@@ -167,6 +170,13 @@ _BODIES: dict[str, Callable[[Council, str], Body]] = {
         "account": council.account.pk,
     },
     "account_role_end": lambda council, about: _REASON,
+    "risk_new": lambda council, about: {
+        "likelihood": "2",
+        "impact": "4",
+        "summary": "A careless post.",
+        "controls": "Two people read it.",
+        "review_on": (timezone.localdate() + timedelta(days=300)).strftime("%d/%m/%Y"),
+    },
     "training_record_new": lambda council, about: {
         "person": council.people["staff"].pk,
         "course": council.course.pk,

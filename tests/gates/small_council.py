@@ -17,7 +17,14 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import AccountGrant, CorporateGrant, ServiceArea, SocialAccount, User
+from accounts.models import (
+    AccountGrant,
+    CorporateGrant,
+    RiskAssessment,
+    ServiceArea,
+    SocialAccount,
+    User,
+)
 from accounts.permissions import CorporateRole
 from monitoring.models import Mention
 from publishing.actions.deciding import ask_for_changes
@@ -27,6 +34,7 @@ from tests.factories import (
     AccountFactory,
     AccountGrantFactory,
     CorporateGrantFactory,
+    RiskAssessmentFactory,
     ServiceAreaFactory,
     approver_of,
     communications_officer,
@@ -79,6 +87,8 @@ class Council:
     mention: Mention
     corporate_grant: CorporateGrant
     account_grant: AccountGrant
+    assessment: RiskAssessment
+    """Of `account`, by its owner, waiting for somebody to sign it off."""
     course: Course
     policy: PolicyVersion
 
@@ -128,6 +138,9 @@ def make_council() -> Council:
         mention=MentionFactory(account=account),
         corporate_grant=people["hr"].corporate_grants.get(),
         account_grant=people["drafter"].account_grants.get(),
+        assessment=RiskAssessmentFactory(
+            account=account, assessed_by=people["owner"], signed_off_by=None, signed_off_at=None
+        ),
         course=Course.objects.get(),
         policy=PolicyVersion.objects.get(),
     )

@@ -32,7 +32,7 @@ ERRORS = {  # what cannot be reached with an empty form, as the officer
 }
 LISTS = {
     "digital": ["home", "posts", "inbox", "accounts", "people", "admin", "stop", "audit"],
-    "officer": ["home", "posts", "inbox", "accounts", "training"],
+    "officer": ["home", "posts", "inbox", "accounts", "training", "risk_retrospective"],
     "hr": ["home", "training", "training_records", "profile"],
     "staff": ["home", "training", "profile", "posts", "mfa_index"],
 }
