@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 HEIGHT = 180
 TOP = 10
@@ -29,8 +30,9 @@ class Point:
         return f"{self.value:,.0f}" if float(self.value).is_integer() else f"{self.value:,.1f}"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
+    """One bar; the template names its parts in this order."""
+
     point: Point
     x: float
     width: float

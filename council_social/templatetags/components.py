@@ -5,13 +5,14 @@ A component without content is a plain `{% include "components/x.html" with … 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import Parser, Token
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -56,6 +57,28 @@ def cell(parser: Parser, token: Token) -> Node:
     return _framed(parser, "cell", f'<td role="cell"{style}>{named}', "</div></td>")
 
 
+@register.simple_tag
+def summary_rows(rows: Iterable[tuple[object, object, str, str, str]]) -> SafeString:
+    """Rows of a `summary_list`: (key, value, href, action, describes) each, href "" for no link."""
+    return SafeString("".join(_summary_row(*row) for row in rows))
+
+
+def _summary_row(key: object, value: object, href: str, action: str, describes: str) -> str:
+    link = format_html(SUMMARY_LINK, href, action, describes) if href else ""
+    plain = "" if href else " govuk-summary-list__row--no-actions"
+    return format_html(SUMMARY_ROW, plain, key, value, link)
+
+
+SUMMARY_ROW = """
+  <div class="govuk-summary-list__row{}">
+  <dt class="govuk-summary-list__key">{}</dt>
+  <dd class="govuk-summary-list__value">{}</dd>
+  {}
+</div>"""
+SUMMARY_LINK = (
+    '<dd class="govuk-summary-list__actions"><a class="govuk-link" href="{}">{}'
+    '<span class="govuk-visually-hidden"> {}</span></a></dd>'
+)
 CELL_OPTIONS = frozenset({"header=True", "number=True"})
 
 

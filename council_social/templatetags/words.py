@@ -50,6 +50,12 @@ def day(value: date | None) -> str:
     return times.long_date(value) if value else ""
 
 
+@register.filter
+def beginning(text: str, length: int) -> str:
+    """`text` where it fits into `length` characters; else as much as does, and an ellipsis."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
 @register.simple_tag
 @lru_cache(maxsize=256)
 def state_tag(state: str, words: str = "") -> str:

@@ -64,10 +64,11 @@ def _side(
     counts = counts_in_words(
         {tab.key: _counted(tab, reader, visible, sees_all=sees_all) for tab in tabs if tab.counted}
     )
+    address = reverse("posts")
     return [
         {
             "text": tab.label_for(reader),
-            "href": f"{reverse('posts')}?{urlencode({'tab': tab.key})}",
+            "href": f"{address}?{urlencode({'tab': tab.key})}",
             "active": tab is current,
             "count": counts.get(tab.key),
         }
