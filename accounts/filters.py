@@ -5,21 +5,31 @@ from __future__ import annotations
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from accounts.models import AccountState, CorporateGrant, ServiceArea, SocialAccount, User
+from accounts.health import ConnectionHealth
+from accounts.models import (
+    AccountState,
+    CorporateGrant,
+    RiskLevel,
+    ServiceArea,
+    SocialAccount,
+    User,
+)
+from accounts.models.risk import HIGH_FROM, MEDIUM_FROM
 from accounts.permissions import CorporateRole
-from platforms.registry import PLATFORMS
+from accounts.reviews import WARNED_AHEAD, with_review, with_score
+from pages.long_select import LongSelect
+from platforms import known
 
-
-def _platforms() -> list[tuple[str, str]]:
-    return [(key, platform.name) for key, platform in PLATFORMS.items()]
+NONE = "none"
 
 
 class AccountFilter(django_filters.FilterSet):
     words = django_filters.CharFilter(label="Name, handle or purpose", method="with_words")
     platform = django_filters.MultipleChoiceFilter(
         label="Platform",
-        choices=_platforms,
+        choices=known.choices,
         widget=forms.CheckboxSelectMultiple,
     )
     service_area = django_filters.ModelChoiceFilter(
@@ -30,6 +40,30 @@ class AccountFilter(django_filters.FilterSet):
     )
     state = django_filters.MultipleChoiceFilter(
         label="State", choices=AccountState.choices, widget=forms.CheckboxSelectMultiple
+    )
+    owner = django_filters.ModelChoiceFilter(
+        label="Site owner",
+        queryset=lambda request: User.objects.filter(owned_accounts__isnull=False).distinct(),
+        empty_label="Everybody",
+        widget=LongSelect,
+    )
+    risk = django_filters.ChoiceFilter(
+        label="Risk",
+        choices=[*RiskLevel.choices, (NONE, "Not assessed or signed off")],
+        empty_label="Any",
+        method="of_risk",
+    )
+    review = django_filters.ChoiceFilter(
+        label="Risk review",
+        choices=[("overdue", "Overdue"), ("soon", f"Due within {WARNED_AHEAD.days} days")],
+        empty_label="Any",
+        method="of_review",
+    )
+    connection = django_filters.ChoiceFilter(
+        label="Connection",
+        choices=[(each.name.lower(), each.value) for each in ConnectionHealth],
+        empty_label="Any",
+        method="of_connection",
     )
     mine = django_filters.BooleanFilter(
         label="Only accounts I answer for", method="of_mine", widget=forms.CheckboxInput
@@ -54,6 +88,45 @@ class AccountFilter(django_filters.FilterSet):
     ) -> QuerySet[SocialAccount]:
         """The area and everything below it."""
         return rows.filter(service_area__in=ServiceArea.objects.within(value))
+
+    def of_risk(
+        self, rows: QuerySet[SocialAccount], name: str, value: str
+    ) -> QuerySet[SocialAccount]:
+        """By the newest assessment that is signed off."""
+        scored = with_score(rows)
+        if value == NONE:
+            return scored.filter(risk_score__isnull=True)
+        lowest, beyond = {
+            RiskLevel.LOW: (1, MEDIUM_FROM),
+            RiskLevel.MEDIUM: (MEDIUM_FROM, HIGH_FROM),
+            RiskLevel.HIGH: (HIGH_FROM, 26),
+        }[RiskLevel(value)]
+        return scored.filter(risk_score__gte=lowest, risk_score__lt=beyond)
+
+    def of_review(
+        self, rows: QuerySet[SocialAccount], name: str, value: str
+    ) -> QuerySet[SocialAccount]:
+        today = timezone.localdate()
+        reviewed = with_review(rows)
+        if value == "overdue":
+            return reviewed.filter(review_due__lt=today)
+        return reviewed.filter(review_due__gte=today, review_due__lte=today + WARNED_AHEAD)
+
+    def of_connection(
+        self, rows: QuerySet[SocialAccount], name: str, value: str
+    ) -> QuerySet[SocialAccount]:
+        """The same as `accounts.health.connection_health`, asked of the database."""
+        refused = Q(credential__refused_at__isnull=False)
+        expired = Q(credential__expires_at__lte=timezone.now())
+        there = Q(credential__isnull=False)
+        return rows.filter(
+            {
+                "connected": there & ~refused & (~expired | Q(credential__expires_at=None)),
+                "refused": refused,
+                "expired": expired & Q(credential__refused_at=None),
+                "not_connected": ~there,
+            }[value]
+        )
 
     def of_mine(
         self, rows: QuerySet[SocialAccount], name: str, value: bool

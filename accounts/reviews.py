@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import AccountState, RiskAssessment, SocialAccount, User
 
@@ -17,9 +17,19 @@ IN_USE = (AccountState.LIVE, AccountState.SUSPENDED, AccountState.DORMANT)
 
 def with_review(rows: QuerySet[SocialAccount]) -> QuerySet[Any]:
     """Each with `review_due`: the day of the newest signed assessment, None without one."""
-    newest = RiskAssessment.objects.filter(account=OuterRef("pk"), signed_off_at__isnull=False)
-    newest = newest.order_by("-assessed_at", "-id")
-    return rows.annotate(review_due=Subquery(newest.values("review_on")[:1]))
+    return rows.annotate(review_due=Subquery(_newest().values("review_on")[:1]))
+
+
+def with_score(rows: QuerySet[SocialAccount]) -> QuerySet[Any]:
+    """Each with `risk_score`: that of the newest signed assessment, None without one."""
+    return rows.annotate(
+        risk_score=Subquery(_newest().values(score=F("likelihood") * F("impact"))[:1])
+    )
+
+
+def _newest() -> QuerySet[RiskAssessment]:
+    signed = RiskAssessment.objects.filter(account=OuterRef("pk"), signed_off_at__isnull=False)
+    return signed.order_by("-assessed_at", "-id")
 
 
 def due_by(rows: QuerySet[SocialAccount], day: date) -> QuerySet[Any]:

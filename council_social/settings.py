@@ -51,6 +51,8 @@ HELP_CONTACT = environment.text("HELP_CONTACT", "the digital team")
 TWO_FACTOR_REQUIRED = environment.switch("TWO_FACTOR_REQUIRED", default=True)
 """Whoever may approve or administer needs a second factor. Off only in the demonstration."""
 DEMONSTRATION = environment.switch("DEMONSTRATION", default=False)
+# The page "Our social media accounts", which anybody may open.
+PUBLIC_ACCOUNTS = environment.switch("PUBLIC_ACCOUNTS", default=False)
 
 # ---- Applications --------------------------------------------------------------------------
 

@@ -6,34 +6,11 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.fields import day, reason
 from accounts.models import ServiceArea, SocialAccount, User
 from accounts.permissions import AccountRole, CorporateRole
-from pages.days import WITHIN_REASON
 
 GIVEN_ROLES = [(role.value, role.label) for role in CorporateRole if role != "member_of_staff"]
-
-
-def _day(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text or "For example, 31/03/2027",
-        required=required,
-        validators=WITHIN_REASON,
-        widget=forms.DateInput,
-        error_messages={
-            "required": f"Enter {label[0].lower()}{label[1:]}.",
-            "invalid": "Enter a real date, such as 31/03/2027.",
-        },
-    )
-
-
-def _reason() -> forms.CharField:
-    return forms.CharField(
-        label="Reason",
-        help_text="Kept in the audit trail",
-        max_length=250,
-        error_messages={"required": "Enter a reason."},
-    )
 
 
 class PersonForm(forms.Form):
@@ -73,8 +50,8 @@ class CorporateRoleForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a role."},
     )
-    ends_on = _day("Last day", "Leave empty if it has no planned end", required=False)
-    reason = _reason()
+    ends_on = day("Last day", "Leave empty if it has no planned end", required=False)
+    reason = reason()
 
 
 class AccountRoleForm(forms.Form):
@@ -92,14 +69,14 @@ class AccountRoleForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a role."},
     )
-    ends_on = _day("Last day", "Leave empty if it has no planned end", required=False)
-    reason = _reason()
+    ends_on = day("Last day", "Leave empty if it has no planned end", required=False)
+    reason = reason()
 
 
 class ReasonForm(forms.Form):
-    reason = _reason()
+    reason = reason()
 
 
 class LeavingForm(forms.Form):
-    last_day = _day("Last day of employment", "Every right ends at the end of that day.")
-    reason = _reason()
+    last_day = day("Last day of employment", "Every right ends at the end of that day.")
+    reason = reason()

@@ -37,6 +37,12 @@ TASKS = (
         Permission.MANAGE_ACCOUNTS,
     ),
     Task(
+        "Strategic aims",
+        "What accounts can be said to serve",
+        "aims",
+        Permission.EDIT_AIMS,
+    ),
+    Task(
         "Stop delivery",
         "Hold every post at once, and let them go again",
         "stop",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -26,6 +27,8 @@ class FormPage:
     lead: str = ""
     warning: str = ""
     button_kind: str = ""
+    on: Callable[[Any], str] | None = None
+    """Where one goes instead when it is done, by what the action returned."""
 
 
 def answer(
@@ -37,11 +40,11 @@ def answer(
     """
     if request.method == "POST" and form.is_valid():
         try:
-            act()
+            made = act()
         except ValidationError as refusal:
             show_refusal(form, refusal)
         else:
             messages.success(request, page.done)
-            return HttpResponseRedirect(page.back)
+            return HttpResponseRedirect(page.on(made) if page.on else page.back)
     status = 422 if form.is_bound else 200
     return render(request, "accounts/form_page.html", {"page": page, "form": form}, status=status)

@@ -1,35 +1,37 @@
-"""The register of social accounts: the list, and one account."""
+"""The register of social accounts: the list, on paper, as a file, and one account."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from accounts.access import may
 from accounts.filters import AccountFilter
 from accounts.health import credential_of, current_assessment
-from accounts.models import SocialAccount
+from accounts.models import SocialAccount, User
 from accounts.obstacles import obstacles
 from accounts.panels import panels_for
 from accounts.permissions import Permission
+from accounts.register_csv import export_register
 from accounts.standing import roles_on, standing_of
 from accounts.views.permission import permission_required, person_of
 from audit.models import Entry
-from audit.presenters import sentence
+from audit.presenters import facts, sentence
 from pages.keyset import page_of
-from pages.selected import selected_filters
+from pages.selected import PLACES, selected_filters
 
 TIMELINE = 15
 ORDER = ("name", "id")
+NEWEST_FIRST = ("-sequence", "-sequence")
 
 
 @permission_required(Permission.SEE_REGISTER)
 def accounts(request: HttpRequest) -> HttpResponse:
     """The register, by name. The same number of queries for any number of accounts."""
-    visible = _with_health(SocialAccount.objects.visible_to(person_of(request)))
-    chosen = AccountFilter(request.GET, queryset=visible, request=request)
-    rows = chosen.qs if chosen.is_valid() else visible.none()
+    reader = person_of(request)
+    chosen, rows = _chosen(request)
     page = page_of(rows, ORDER, request.GET)
     return render(
         request,
@@ -39,8 +41,37 @@ def accounts(request: HttpRequest) -> HttpResponse:
             "selected": selected_filters(chosen.form, request.GET),
             "standings": [standing_of(account) for account in page.rows],
             "page": page,
+            "query": _filters_of(request),
+            "may_manage": may(reader, Permission.MANAGE_ACCOUNTS),
+            "may_export": may(reader, Permission.EXPORT_REGISTER),
         },
     )
+
+
+@permission_required(Permission.SEE_REGISTER)
+def accounts_print(request: HttpRequest) -> HttpResponse:
+    """Every account that the filters let through, on one page for paper."""
+    chosen, rows = _chosen(request)
+    context = {
+        "standings": [standing_of(account) for account in rows.order_by(*ORDER)],
+        "selected": selected_filters(chosen.form, request.GET),
+        "today": timezone.localdate(),
+        "query": _filters_of(request),
+    }
+    return render(request, "accounts/print.html", context)
+
+
+@permission_required(Permission.EXPORT_REGISTER)
+def accounts_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The same accounts as a file; the audit trail says who took it out."""
+    chosen, rows = _chosen(request)
+    words = {each.category: each.text for each in selected_filters(chosen.form, request.GET)}
+    pieces = export_register(rows.prefetch_related("aims"), by=person_of(request), chosen=words)
+    response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
+    name = f"accounts-{timezone.localdate().isoformat()}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @permission_required(Permission.SEE_REGISTER)
@@ -59,14 +90,68 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
             "credential": credential_of(found),
             "obstacles": obstacles(found),
             "roles": roles_on(found),
+            "may_manage": may(reader, Permission.MANAGE_ACCOUNTS, on=found),
+            "sees_contacts": _sees_contacts(reader, found),
             "manages_people": may(reader, Permission.MANAGE_PEOPLE),
             "panels": panels_for(found, reader),
             "timeline": [
                 {"title": sentence(entry, "this account"), "at": entry.at}
                 for entry in entries[:TIMELINE]
             ],
+            "goes_on": entries[TIMELINE : TIMELINE + 1].exists(),
         },
     )
+
+
+@permission_required(Permission.SEE_REGISTER)
+def timeline(request: HttpRequest, account_id: int) -> HttpResponse:
+    """All that ever happened to an account; with reasons and facts for whoever may read those."""
+    reader = person_of(request)
+    found = get_object_or_404(SocialAccount.objects.visible_to(reader), pk=account_id)
+    entries = Entry.objects.about("accounts.socialaccount", str(found.pk))
+    page = page_of(entries, NEWEST_FIRST, request.GET)
+    reads_facts = may(reader, Permission.SEE_AUDIT) or _sees_contacts(reader, found)
+    items = [
+        {
+            "title": sentence(entry, "this account"),
+            "at": entry.at,
+            "text": _what_changed(entry) if reads_facts else "",
+        }
+        for entry in page.rows
+    ]
+    context = {"account": found, "items": items, "page": page}
+    return render(request, "accounts/timeline.html", context)
+
+
+def _what_changed(entry: Entry) -> str:
+    """“Reason: yearly look. Audience: “Readers” became “Families”.”"""
+    words = [f"Reason: {entry.reason.removesuffix('.')}."] if entry.reason else []
+    words += [
+        f"{fact.name}: “{fact.before}” became “{fact.after}”."
+        for fact in facts(entry)
+        if fact.before != fact.after
+    ]
+    return " ".join(words)
+
+
+def _sees_contacts(reader: User, account: SocialAccount) -> bool:
+    answers = reader.pk in (account.owner_id, account.deputy_id)
+    return answers or may(reader, Permission.MANAGE_ACCOUNTS, on=account)
+
+
+def _chosen(request: HttpRequest) -> tuple[AccountFilter, QuerySet[SocialAccount]]:
+    """The filters as asked for, and what they let through: nothing while one is wrong."""
+    visible = _with_health(SocialAccount.objects.visible_to(person_of(request)))
+    chosen = AccountFilter(request.GET, queryset=visible, request=request)
+    return chosen, chosen.qs if chosen.is_valid() else visible.none()
+
+
+def _filters_of(request: HttpRequest) -> str:
+    """The address's filters without the place in the list, to be kept in links."""
+    query = request.GET.copy()
+    for place in PLACES:
+        query.pop(place, None)
+    return query.urlencode()
 
 
 def _with_health(rows: QuerySet[SocialAccount]) -> QuerySet[SocialAccount]:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.facts import fingerprint_of
 from publishing.models import Delivery, Post
 from publishing.models.stops import Stop
 from tests.factories import PASSWORD
@@ -66,7 +67,11 @@ def _of_staff(council: Council, about: str) -> list[Any]:
 
 
 _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
-    "account": lambda council, about: [council.account.pk],
+    **dict.fromkeys(
+        ("account", "account_change", "account_people", "account_timeline"),
+        lambda council, about: [council.account.pk],
+    ),
+    "aim_change": lambda council, about: [council.aim.pk],
     "account_reset_password_from_key": lambda council, about: ["1", "forged-key"],
     "person": _of_staff,
     "person_change": _of_staff,
@@ -137,6 +142,25 @@ def _person(council: Council, about: str) -> Body:
     return {"name": "Jo Newcomer", "email": "jo@wealdmoor.example", "job_title": "Librarian"}
 
 
+def _facts(council: Council, about: str) -> Body:
+    return {
+        "handle": "wmarchive",
+        "name": "Wealdmoor Archive",
+        "url": "https://x.example/wmarchive",
+        "service_area": council.area.pk,
+        "audience": "Readers",
+        "aims": [council.aim.pk],
+        "two_factor": "unknown",
+        "reason": "In a test",
+        "seen": fingerprint_of(council.account),
+    }
+
+
+def _new_account(council: Council, about: str) -> Body:
+    owner = council.people["owner"].pk
+    return {**_facts(council, about), "platform": "flickr", "owner": owner, "run_by": "council"}
+
+
 def _release(council: Council, about: str) -> Body:
     stop = Stop.objects.in_force().first()
     return {"stop": stop.pk if stop else 1, "reason": "It is over."}
@@ -155,6 +179,15 @@ _BODIES: dict[str, Callable[[Council, str], Body]] = {
         "password1": "three other random words",
         "password2": "three other random words",
     },
+    "account_new": _new_account,
+    "account_change": _facts,
+    "account_people": lambda council, about: {
+        **_REASON,
+        "owner": council.people["staff"].pk,
+        "deputy": council.people["owner"].pk,
+    },
+    "aim_new": lambda council, about: {"name": "More readers"},
+    "aim_change": lambda council, about: {"name": "Even more readers", "is_in_use": "on"},
     "person_new": _person,
     "person_change": _person,
     "person_leave": lambda council, about: {

@@ -23,6 +23,7 @@ from accounts.models import (
     RiskAssessment,
     ServiceArea,
     SocialAccount,
+    StrategicAim,
     User,
 )
 from accounts.permissions import CorporateRole
@@ -36,6 +37,7 @@ from tests.factories import (
     CorporateGrantFactory,
     RiskAssessmentFactory,
     ServiceAreaFactory,
+    StrategicAimFactory,
     approver_of,
     communications_officer,
     digital_officer,
@@ -81,6 +83,7 @@ class Council:
     area: ServiceArea
     account: SocialAccount
     elsewhere: SocialAccount
+    aim: StrategicAim
     posts: dict[str, Post]
     """By state: "draft", "awaiting", …; "own" awaits approval and is the approver's."""
     media: MediaFile
@@ -133,6 +136,7 @@ def make_council() -> Council:
         area=area,
         account=account,
         elsewhere=elsewhere,
+        aim=StrategicAimFactory(),
         posts=posts,
         media=MediaFile.objects.get(),
         mention=MentionFactory(account=account),

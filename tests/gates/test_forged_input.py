@@ -12,11 +12,25 @@ from tests.gates.test_urls_by_role import LINES
 NONSENSE = ("x\x00y", "9" * 30)
 QUESTIONS = (
     *("after", "before", "sort", "tab", "account", "platform", "kind", "state", "area", "mine"),
-    *("service_area", "words", "q", "since", "until", "person", "event", "new", "old"),
+    *(
+        "service_area",
+        "owner",
+        "risk",
+        "review",
+        "connection",
+        "words",
+        "q",
+        "since",
+        "until",
+        "person",
+        "event",
+        "new",
+        "old",
+    ),
 )
 FIRST_OF_EACH = {line.split()[1]: line for line in reversed(LINES) if line.startswith("POST ")}
 MAY = {"training_record_new": "hr", "account_login": "anonymous", "account_reset_password": "staff"}
-BY_DIGITAL = ("person", "corporate_role", "account_role")
+BY_DIGITAL = ("person", "corporate_role", "account_")
 
 
 def whoever_may(name: str) -> str:

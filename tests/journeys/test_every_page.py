@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.permissions import CorporateRole
 from tests.factories import person
@@ -18,7 +19,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ANSWERS = {line: answers for section in SECTIONS.values() for line, answers in section.items()}
 READERS = ("officer", "digital", "author", "hr", "anonymous")
-FILES = ("media_file", "mentions_by_day_csv", "audit_csv", "audit_bundle", "brand_css", "health")
+FILES = (
+    "media_file",
+    "mentions_by_day_csv",
+    "audit_csv",
+    "audit_bundle",
+    "accounts_csv",
+    "brand_css",
+    "health",
+)
 PARTS = ("_save", "_preview", "_own_texts", "_logout")
 """Answers that are swapped into a page, and the one that ends the visit."""
 ERRORS = {  # what cannot be reached with an empty form, as the officer
@@ -28,10 +37,22 @@ ERRORS = {  # what cannot be reached with an empty form, as the officer
     "no posts match": "/posts/?tab=published&words=zebra",
     "no mentions match": "/inbox/?words=zebra",
     "a day that is none": "/inbox/?since=yesterday",
+    "no accounts match on paper": "/accounts/print/?words=zebra",
     "no accounts match": "/accounts/?words=zebra",
 }
 LISTS = {
-    "digital": ["home", "posts", "inbox", "accounts", "people", "admin", "stop", "audit"],
+    "digital": [
+        "home",
+        "posts",
+        "inbox",
+        "accounts",
+        "people",
+        "aims",
+        "accounts_print",
+        "admin",
+        "stop",
+        "audit",
+    ],
     "officer": ["home", "posts", "inbox", "accounts", "training", "risk_retrospective"],
     "hr": ["home", "training", "training_records", "profile"],
     "staff": ["home", "training", "profile", "posts", "mfa_index"],
@@ -119,3 +140,15 @@ def test_every_refusal(visitor: NewVisitor, council: Council) -> None:
         officer.open(address)
         wrong[name] = violations(officer)
     assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_the_public_page_that_is_off_by_default(
+    visitor: NewVisitor, council: Council, settings: Settings
+) -> None:
+    settings.PUBLIC_ACCOUNTS = True
+    resident = visitor()
+    wrong = {}
+    for query in ("", "?words=wmlibraries", "?words=zebra"):
+        resident.open(reverse("public_accounts") + query)
+        wrong[query] = violations(resident)
+    assert {query: found for query, found in wrong.items() if found} == {}

@@ -1,0 +1,55 @@
+"""Questions that several forms ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from pages.days import WITHIN_REASON
+from pages.long_select import LongSelect
+
+
+def day(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text or "For example, 31/03/2027",
+        required=required,
+        validators=WITHIN_REASON,
+        widget=forms.DateInput,
+        error_messages={
+            "required": f"Enter {label[0].lower()}{label[1:]}.",
+            "invalid": "Enter a real date, such as 31/03/2027.",
+        },
+    )
+
+
+def reason() -> forms.CharField:
+    return forms.CharField(
+        label="Reason",
+        help_text="Kept in the audit trail",
+        max_length=250,
+        error_messages={"required": "Enter a reason."},
+    )
+
+
+def line(label: str, most: int, help_text: str = "", **more: Any) -> forms.CharField:
+    """A text that may be left out, unless `more` says otherwise."""
+    return forms.CharField(
+        label=label, max_length=most, help_text=help_text, **{"required": False, **more}
+    )
+
+
+class PersonField(forms.ModelChoiceField):
+    """Somebody who works here when the form is opened: call `ask_anew` in its `__init__`."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(queryset=User.objects.none(), widget=LongSelect, **more)
+
+    def ask_anew(self) -> None:
+        self.queryset = User.objects.employed().order_by("name", "pk")
+
+    def label_from_instance(self, obj: User) -> str:
+        """With the address, since two people can have one name."""
+        return f"{obj.name} ({obj.email})"

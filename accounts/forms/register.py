@@ -1,0 +1,242 @@
+"""The forms about an account: adding one, changing what is said of it, and who answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.forms.boundfield import BoundField
+
+from accounts.facts import DETAILS, fingerprint_of
+from accounts.forms.fields import PersonField, day, line, reason
+from accounts.models import AccountState, ServiceArea, SocialAccount, StrategicAim, TwoFactorState
+from pages.long_select import LongSelect
+from platforms import known
+
+PARTNERS = ("partner_name", "partner_contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some of a long form's questions, under a heading."""
+
+    heading: str
+    fields: list[BoundField]
+
+
+class FactsForm(forms.Form):
+    """What the register says of an account; every fact but for its name may be found out later."""
+
+    handle = line(
+        "Handle",
+        100,
+        "As on the platform, with or without @",
+        required=True,
+        error_messages={"required": "Enter the account’s handle."},
+    )
+    name = line(
+        "Name",
+        120,
+        "What people here call the account",
+        required=True,
+        error_messages={"required": "Enter the account’s name."},
+    )
+    url = line("Address", 300, "Where it is on the web. Left empty: made from the handle")
+    service_area = forms.ModelChoiceField(
+        label="Service area",
+        queryset=ServiceArea.objects.all(),
+        widget=LongSelect,
+        empty_label="Choose a service area",
+        error_messages={
+            "required": "Choose a service area.",
+            "invalid_choice": "Choose a service area on the list.",
+        },
+    )
+    purpose = line("Purpose", 300)
+    audience = line("Audience", 300, "Whom it is for")
+    aims = forms.ModelMultipleChoiceField(
+        label="Strategic aims",
+        queryset=StrategicAim.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose only aims on the list."},
+    )
+    opened_on = day("Day it was opened", required=False)
+    predates_policy = forms.BooleanField(
+        label="It was there before the council’s policy", required=False
+    )
+    partner_name = line("Partner’s name", 120, "Only where a partner runs the account")
+    partner_contact = line("Partner’s contact", 200, "Only where a partner runs the account")
+    recovery_contact = line(
+        "Recovery contact",
+        200,
+        "The address or number to which the platform sends what gets a lost account back."
+        " Shown to the digital team, the owner and the deputy.",
+    )
+    two_factor = forms.ChoiceField(
+        label="Two-factor sign-in at the platform",
+        choices=TwoFactorState.choices,
+        initial=TwoFactorState.UNKNOWN,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of the answers."},
+    )
+    two_factor_checked_on = day("Day this was checked", required=False)
+    joint_access = line(
+        "Evidence of joint access",
+        300,
+        "What proves that the corporate team can administer the account",
+    )
+    joint_access_on = day("Day joint access was proved", required=False)
+    branding_checked_on = day("Day the branding was checked", required=False)
+    standards_checked_on = day("Day the standards were checked", required=False)
+    last_post_on = day("Day of the last post", "As far as you know", required=False)
+
+    headings = (
+        ("The account", ("platform", "handle", "name", "url", "service_area", "owner", "deputy")),
+        ("What it is for", ("purpose", "audience", "aims", "opened_on", "predates_policy")),
+        ("Who runs it", ("run_by", *PARTNERS)),
+        (
+            "Safety",
+            ("recovery_contact", "two_factor", "two_factor_checked_on", "joint_access",
+             "joint_access_on"),
+        ),
+        ("Checks", ("branding_checked_on", "standards_checked_on", "last_post_on")),
+        ("Why", ("reason",)),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer_aims(StrategicAim.objects.in_use())
+
+    def _offer_aims(self, aims: Any) -> None:
+        self.fields["aims"].queryset = aims  # type: ignore[attr-defined]
+
+    def sections(self) -> Iterator[Section]:
+        """The questions by heading, for the page; a heading without a question is left out."""
+        for heading, names in self.headings:
+            fields = [self[name] for name in names if name in self.fields]
+            if fields:
+                yield Section(heading, fields)
+
+
+class NewAccountForm(FactsForm):
+    platform = forms.ChoiceField(
+        label="Platform",
+        choices=known.choices,
+        widget=LongSelect,
+        error_messages={
+            "required": "Choose a platform.",
+            "invalid_choice": "Choose a platform on the list.",
+        },
+    )
+    owner = PersonField(
+        label="Site owner",
+        help_text="Who answers for the account",
+        empty_label="Choose a person",
+        error_messages={
+            "required": "Choose the site owner.",
+            "invalid_choice": "Choose somebody who works here.",
+        },
+    )
+    deputy = PersonField(
+        label="Deputy",
+        required=False,
+        empty_label="Nobody",
+        error_messages={"invalid_choice": "Choose somebody who works here."},
+    )
+    run_by = forms.ChoiceField(
+        label="Who runs the account?",
+        choices=[
+            ("council", "The council"),
+            ("partner", "A partner: it is listed and watched, never published to"),
+        ],
+        initial="council",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who runs the account."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("owner", "deputy"):
+            self.fields[name].ask_anew()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("run_by") == "partner" and not given.get("partner_name"):
+            self.add_error("partner_name", "Enter the partner’s name.")
+        return given
+
+    def facts(self) -> dict[str, Any]:
+        """What `register_account` is called with."""
+        given = dict(self.cleaned_data)
+        return {**given, "is_partners": given.pop("run_by") == "partner"}
+
+
+class ChangeAccountForm(FactsForm):
+    """Opens with what the register says; `seen` tells whether that changed meanwhile."""
+
+    reason = reason()
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, account: SocialAccount, *, is_connected: bool) -> None:
+        kept = {name: getattr(account, name) for name in DETAILS if name != "aims"}
+        kept |= {"aims": list(account.aims.all()), "seen": fingerprint_of(account)}
+        super().__init__(data, initial=kept)
+        self.fields["url"].help_text = "Where it is on the web"
+        has_them = Q(is_in_use=True) | Q(pk__in=[aim.pk for aim in kept["aims"]])
+        self._offer_aims(StrategicAim.objects.filter(has_them))
+        if is_connected:
+            # The platform confirmed it.
+            del self.fields["handle"]
+        if account.state != AccountState.PARTNER:
+            for name in PARTNERS:
+                del self.fields[name]
+
+
+class AnswerableForm(forms.Form):
+    """Who answers for an account, and who stands in."""
+
+    owner = PersonField(
+        label="Site owner",
+        empty_label="Choose a person",
+        error_messages={
+            "required": "Choose the site owner.",
+            "invalid_choice": "Choose somebody who works here.",
+        },
+    )
+    deputy = PersonField(
+        label="Deputy",
+        required=False,
+        empty_label="Nobody",
+        error_messages={"invalid_choice": "Choose somebody who works here."},
+    )
+    reason = reason()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("owner", "deputy"):
+            self.fields[name].ask_anew()  # type: ignore[attr-defined]
+
+
+class AimForm(forms.Form):
+    name = forms.CharField(
+        label="Aim",
+        max_length=200,
+        help_text="As the council’s strategy words it",
+        error_messages={"required": "Enter the aim."},
+    )
+
+
+class ChangeAimForm(AimForm):
+    is_in_use = forms.BooleanField(
+        label="It can be chosen for accounts",
+        help_text="Accounts that have it keep it either way.",
+        required=False,
+    )
+
+
+class PublicSearchForm(forms.Form):
+    words = line("Name, handle or address of an account", 300)
