@@ -86,6 +86,13 @@ def of_account(call: Call, given: Permission, account: Account) -> Issued | None
     return find(call, row[0]) if row else None
 
 
+def declined(call: Call, given: Permission) -> list[str]:
+    """What the app asked for, and the person unticked."""
+    query = "SELECT extra FROM issued WHERE permission_id=? AND kind='code'"
+    row = call.store.db.execute(query, (given.id,)).fetchone()
+    return list(json.loads(row[0])["declined"]) if row else []
+
+
 def use(call: Call, issued: Issued) -> None:
     query = "UPDATE issued SET used_at=? WHERE value=?"
     call.store.db.execute(query, (call.world.now(), issued.value))

@@ -108,7 +108,12 @@ def accounts(call: Call) -> Answer:
 
 def permissions(call: Call) -> Answer:
     given = _given(call)
-    rows = [{"permission": scope, "status": "granted"} for scope in given.scopes]
+    asked = {"granted": given.scopes, "declined": grants.declined(call, given)}
+    rows = [
+        {"permission": scope, "status": status}
+        for status, scopes in asked.items()
+        for scope in scopes
+    ]
     return Answer(200, {"data": rows})
 
 

@@ -82,6 +82,7 @@ def decide(call: Call, vendor: Vendor) -> Answer:
         challenge=call.query.get("code_challenge", ""),
         offline=call.query.get("access_type", "") == "offline",
         consent=call.query.get("prompt", "") == "consent",
+        declined=[scope for scope in asked if scope not in given.scopes],
     )
     return _back(call, vendor, {"code": code.value})
 

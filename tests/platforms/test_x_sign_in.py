@@ -70,6 +70,38 @@ def test_the_token_posts_pictures_reads_and_deletes_like_four_keys_do(at):
     assert adapter.figures().values["posts"] == 1
 
 
+FOUR_KEYS = {
+    "consumer_key": "key",
+    "consumer_secret": "secret",
+    "access_token": "token",
+    "access_token_secret": "token-secret",
+}
+
+
+@pytest.mark.parametrize(
+    ("credential", "kind"), [(FOUR_KEYS, "OAuth"), ({"access_token": "token"}, "Bearer")]
+)
+def test_four_keys_sign_and_one_token_is_borne(at, monkeypatch, credential, kind):
+    kinds: list[str] = []
+    send = requests.Session.send
+
+    def watched(self, request, **options):
+        header = request.headers["Authorization"]
+        kinds.append((header if isinstance(header, str) else header.decode()).split()[0])
+        return send(self, request, **options)
+
+    at.sandbox.control.add_account("x", HANDLE, tokens=["token"])
+    monkeypatch.setattr(requests.Session, "send", watched)
+    adapter = XAdapter(
+        Connection("x", HANDLE, at.remote_id, at.app.api_url, 5, credential=credential)
+    )
+    adapter.identify()
+    adapter.publish(outgoing("Bins on Monday", picture()), {}, ignore)
+    adapter.find(outgoing("Bins on Monday"), {})
+    adapter.mentions({})
+    assert kinds == [kind] * 6
+
+
 def test_without_a_challenge_x_shows_no_page(at):
     address = at.sign_in.address("s", "v" * 43).replace("code_challenge=", "other=")
     assert requests.get(address, timeout=5).status_code == 400
