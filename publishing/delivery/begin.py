@@ -19,6 +19,9 @@ from publishing.delivery.gate import Way, examine_all
 from publishing.delivery.moves import Locked, lock_deliveries, write_all
 from publishing.models import Attempt, Delivery, DeliveryState
 
+MOMENT = timedelta(seconds=1)
+"""By how much less than the whole lease is as good as new."""
+
 
 @dataclass(frozen=True, slots=True)
 class Begun:
@@ -98,8 +101,15 @@ def _start(
         attempt.started_at = now
     keys = [attempt.pk for attempt in newest]
     Attempt.objects.filter(pk__in=keys).update(started_at=now, worker=_worker())
+    _renew(deliveries, now)
+
+
+def _renew(deliveries: Collection[Delivery], now: datetime) -> None:
+    """The lease runs from here, unless it was taken a moment ago."""
     until = now + timedelta(seconds=settings.LEASE_S)
-    write_all(deliveries, lease_until=until, try_at=until)
+    old = [each for each in deliveries if each.lease_until and until - each.lease_until > MOMENT]
+    if old:
+        write_all(old, lease_until=until, try_at=until)
 
 
 def _begun(delivery: Locked, attempts: Sequence[Attempt]) -> Begun:

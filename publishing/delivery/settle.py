@@ -27,7 +27,6 @@ from publishing.delivery.moves import (
     move,
     move_all,
     without_publishing,
-    write_each,
 )
 from publishing.delivery.outgoing import BytesChanged
 from publishing.models import AttemptOutcome, Delivery, DeliveryState
@@ -117,8 +116,8 @@ def _published(
         delivery.remote_url = storable(web_address(what.url[:500]))
         delivery.sent_text = storable(what.text)
         delivery.sent_alt_texts = [storable(alt_text) for alt_text in what.alt_texts]
-    write_each(sent, ["remote_id", "remote_url", "sent_text", "sent_alt_texts"])
-    move_all(sent, DeliveryState.PUBLISHED, now, published_at=now, resume={})
+    told = ["remote_id", "remote_url", "sent_text", "sent_alt_texts"]
+    move_all(sent, DeliveryState.PUBLISHED, now, each=told, published_at=now, resume={})
     _finish(
         {
             delivery: happened(

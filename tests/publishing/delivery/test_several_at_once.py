@@ -118,3 +118,37 @@ def test_an_attempt_that_somebody_else_has_ended_is_left_alone(queue: Queue) -> 
     )
     assert settled == {second.attempt_id}
     assert now_is(first.delivery).state == DeliveryState.UNKNOWN
+
+
+@pytest.mark.parametrize(("seconds_ago", "is_renewed"), [(0, False), (20, True)])
+def test_the_lease_runs_from_the_beginning_unless_it_is_new(
+    queue: Queue, seconds_ago: int, is_renewed: bool
+) -> None:
+    (claimed,) = _claimed(1)
+    lease = now_is(claimed).lease_until
+    assert lease is not None
+    lease -= timedelta(seconds=seconds_ago)
+    Delivery.objects.filter(pk=claimed.pk).update(lease_until=lease, try_at=lease)
+
+    _begun([claimed])
+
+    begun = now_is(claimed)
+    assert begun.lease_until == begun.try_at
+    assert (begun.try_at > lease) == is_renewed
+
+
+def test_what_is_told_of_each_is_written_for_each(queue: Queue) -> None:
+    first, second = _begun(_claimed(2))
+    told = [(first.delivery, first.attempt_id, _sent(1))]
+    odd = Sent("r'2%s", "", "", ())
+    told.append((second.delivery, second.attempt_id, odd))
+
+    settle.settle_published(told)
+
+    one, other = now_is(first.delivery), now_is(second.delivery)
+    assert (one.remote_id, one.sent_text, one.sent_alt_texts) == ("r1", "text 1", ["alt 1"])
+    assert (other.remote_id, other.sent_text, other.sent_alt_texts) == ("r'2%s", "", [])
+    for each in (one, other):
+        assert (each.state, each.lease_until, each.resume) == (DeliveryState.PUBLISHED, None, {})
+        assert not each.asks_person
+        assert each.published_at == each.changed_at
