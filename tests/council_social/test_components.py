@@ -320,6 +320,9 @@ def test_the_risk_matrix_is_a_table_that_marks_one_cell_in_words() -> None:
     assert html.count("<td class") == 25
     assert html.count('scope="row"') == 5
     assert html.count("assessed here") == html.count("cs-risk__cell--assessed") == 1
-    assert re.search(r">15 .*?high, assessed here", html)
+    (of_impact_5,) = re.findall(r"Catastrophic</span></th>(.*?)</tr>", html)
+    cells = of_impact_5.split("</td>")
+    assert "assessed here" in cells[2]
+    assert ">15 " in cells[2]
     assert "Low (L): 1 to 6. Medium (M): 7 to 14. High (H): 15 to 25." in html
     assert "assessed here" not in part("risk_matrix")
