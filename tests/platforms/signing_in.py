@@ -81,3 +81,8 @@ def at_platform(sandbox: RunningSandbox, platform: str, **changed: Any) -> AtPla
     }
     app = App(**values)
     return AtPlatform(sandbox, platform, app, registry.sign_in(platform, app), made["remote_id"])
+
+
+def credential_of(at: AtPlatform) -> dict[str, str]:
+    """What is kept of the account after somebody signed in."""
+    return dict(at.sign_in.candidates(at.tokens())[0].credential)
