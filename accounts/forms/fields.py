@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from pages.days import WITHIN_REASON
 from pages.long_select import LongSelect
+from pages.numbers import whole_number
 
 
 def day(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
@@ -39,6 +41,17 @@ def line(label: str, most: int, help_text: str = "", **more: Any) -> forms.CharF
     return forms.CharField(
         label=label, max_length=most, help_text=help_text, **{"required": False, **more}
     )
+
+
+class AimsField(forms.ModelMultipleChoiceField):
+    """Strategic aims; a key that no database can hold is no aim."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        if any(whole_number(str(key)) is None for key in value or ()):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
 
 
 class PersonField(forms.ModelChoiceField):

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.forms.boundfield import BoundField
 
 from accounts.facts import DETAILS, fingerprint_of
-from accounts.forms.fields import PersonField, day, line, reason
+from accounts.forms.fields import AimsField, PersonField, day, line, reason
 from accounts.models import AccountState, ServiceArea, SocialAccount, StrategicAim, TwoFactorState
 from pages.long_select import LongSelect
 from platforms import known
@@ -57,11 +57,10 @@ class FactsForm(forms.Form):
     )
     purpose = line("Purpose", 300)
     audience = line("Audience", 300, "Whom it is for")
-    aims = forms.ModelMultipleChoiceField(
+    aims = AimsField(
         label="Strategic aims",
         queryset=StrategicAim.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose only aims on the list."},
     )
     opened_on = day("Day it was opened", required=False)
