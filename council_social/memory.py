@@ -13,8 +13,7 @@ NEW_OBJECTS = 50_000
 def keep_what_is_loaded() -> None:
     """Load every page's code, then take all that is loaded out of Python's search for rubbish.
 
-    Else each search goes through the whole application, in the middle of somebody's page: a fifth
-    of a page's time, and most of what makes one page in twenty slow.
+    Else each search goes through the whole application, in the middle of somebody's page.
     """
     list(get_resolver().url_patterns)
     gc.collect()
