@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.prepared import Prepared
 from publishing.delivery import settle
 from publishing.delivery.gate import Way, examine_all
 from publishing.delivery.moves import Locked, lock_deliveries, write_all
+from publishing.delivery.prepared import Prepared
 from publishing.models import Attempt, Delivery, DeliveryState
 
 MOMENT = timedelta(seconds=1)

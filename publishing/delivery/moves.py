@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Exists, Field, OuterRef, QuerySet
 
 from accounts.models import Credential, SocialAccount, User
-from accounts.prepared import Prepared
+from publishing.delivery.prepared import Prepared
 from publishing.models import (
     DELIVERY_TRANSITIONS,
     Attempt,

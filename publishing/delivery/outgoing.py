@@ -13,9 +13,9 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 
 from accounts.models import SocialAccount
-from accounts.prepared import Prepared, keep_related
 from platforms.contract import Media, MediaKind, Outgoing
 from platforms.registry import PLATFORMS
+from publishing.delivery.prepared import Prepared, keep_related
 from publishing.fitting import takes
 from publishing.models import Delivery, MediaFile, Version, VersionMedia, VersionText
 from publishing.wording import as_sent

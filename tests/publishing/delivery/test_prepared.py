@@ -10,7 +10,7 @@ from django.db.transaction import TransactionManagementError
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Credential, SocialAccount, User
-from accounts.prepared import Prepared, keep_related
+from publishing.delivery.prepared import Prepared, keep_related
 from tests.factories import AccountFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
