@@ -1,6 +1,6 @@
 """The facts that the register keeps of an account: their names, their words, and their rules.
 
-Who answers for an account is not among them: `accounts.actions.register.change_owner`.
+Who answers for an account is not among them: `accounts.actions.answerable.change_owner`.
 """
 
 from __future__ import annotations

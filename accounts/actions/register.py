@@ -1,4 +1,4 @@
-"""The register: putting accounts on it, moving their state, changing who answers for them."""
+"""Putting accounts on the register."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 
-from accounts import closing
 from accounts.access import demand
 from accounts.actions import credentials, risk
+from accounts.actions.answerable import check_people, people_of
+from accounts.actions.states import move_state
 from accounts.facts import Facts, facts_of, put_facts, set_aims
 from accounts.handles import check_handle
-from accounts.health import RiskHealth, risk_health
 from accounts.models import AccountState, ServiceArea, SocialAccount, User
-from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
@@ -66,7 +65,7 @@ def register_account(
         demand(by, Permission.MANAGE_ACCOUNTS)
     handle = handle.strip().lstrip("@")
     check_place(platform, handle, server_url)
-    _check_people(owner, deputy)
+    check_people(owner, deputy)
     account = SocialAccount(
         platform=platform,
         handle=handle,
@@ -83,20 +82,7 @@ def register_account(
     put_facts(account, facts)
     account.save()
     set_aims(account, facts.get("aims", ()))
-    record(
-        Event.ACCOUNT_REGISTERED,
-        by=by,
-        on=account,
-        after={
-            "platform": account.platform_name,
-            "handle": handle,
-            "service_area": service_area.name,
-            "owner": owner.name,
-            "deputy": deputy.name if deputy else "",
-            "state": AccountState(account.state).label.lower(),
-            **{name: words for name, words in facts_of(account).items() if name in facts},
-        },
-    )
+    record(Event.ACCOUNT_REGISTERED, by=by, on=account, after=_as_registered(account, facts))
     return account
 
 
@@ -153,65 +139,6 @@ def add_live_account(
     return account
 
 
-@transaction.atomic
-def move_state(
-    *, by: User | None, account: SocialAccount, to: AccountState, reason: str = ""
-) -> SocialAccount:
-    """Move `account` along `ACCOUNT_TRANSITIONS`.
-
-    Assessed, approved and live need a signed risk assessment in date, live an owner who works
-    here; closing and closed that nothing is scheduled any more. Raises ValidationError.
-    """
-    locked = (
-        SocialAccount.objects.select_for_update(of=("self",))
-        .select_related("owner")
-        .get(pk=account.pk)
-    )
-    if by is not None:
-        demand(by, Permission.MANAGE_ACCOUNTS, on=locked)
-    before = AccountState(locked.state)
-    if to not in ACCOUNT_TRANSITIONS[before]:
-        raise ValidationError(
-            f"{locked} is {before.label.lower()} and cannot become {to.label.lower()}."
-        )
-    _guard_state(locked, to)
-    locked.state = to
-    locked.save(update_fields=["state"])
-    record(
-        Event.ACCOUNT_STATE_MOVED,
-        by=by,
-        on=locked,
-        before={"state": before.label.lower()},
-        after={"state": to.label.lower()},
-        reason=reason,
-    )
-    return locked
-
-
-@transaction.atomic
-def change_owner(
-    *, by: User | None, account: SocialAccount, owner: User, deputy: User | None, reason: str = ""
-) -> SocialAccount:
-    """Who answers for the account, and who stands in."""
-    locked = (
-        SocialAccount.objects.select_for_update(of=("self",))
-        .select_related("owner", "deputy")
-        .get(pk=account.pk)
-    )
-    if by is not None:
-        demand(by, Permission.MANAGE_ACCOUNTS, on=locked)
-    _check_people(owner, deputy)
-    before = _people(locked)
-    if (locked.owner, locked.deputy) == (owner, deputy):
-        return locked
-    locked.owner, locked.deputy = owner, deputy
-    locked.save(update_fields=["owner", "deputy"])
-    record(
-        Event.ACCOUNT_CHANGED, by=by, on=locked, before=before, after=_people(locked), reason=reason
-    )
-    return locked
-
-
 def check_place(platform: str, handle: str, server_url: str) -> None:
     """Raise ValidationError unless a new account can stand there."""
     if platform not in known_platforms():
@@ -229,29 +156,13 @@ def check_place(platform: str, handle: str, server_url: str) -> None:
             raise ValidationError({"server_url": wrong}) from None
 
 
-def _guard_state(account: SocialAccount, to: AccountState) -> None:
-    if to in (AccountState.ASSESSED, AccountState.APPROVED, AccountState.LIVE):
-        health = risk_health(account)
-        if health is not RiskHealth.IN_DATE:
-            raise ValidationError(
-                f"{account} needs a risk assessment that is signed off and in date first"
-                f" (now: {health.value.lower()})."
-            )
-    if to is AccountState.LIVE:
-        _check_people(account.owner, None)
-    if to in (AccountState.CLOSING, AccountState.CLOSED):
-        in_the_way = closing.in_the_way(account)
-        if in_the_way:
-            raise ValidationError([missing.what for missing in in_the_way])
-
-
-def _check_people(owner: User, deputy: User | None) -> None:
-    for field, person in (("owner", owner), ("deputy", deputy)):
-        if person and not person.is_employed():
-            raise ValidationError({field: f"{person.name} does not work for the council any more."})
-    if deputy and deputy.pk == owner.pk:
-        raise ValidationError({"deputy": "The deputy must be somebody else than the owner."})
-
-
-def _people(account: SocialAccount) -> dict[str, str]:
-    return {"owner": account.owner.name, "deputy": account.deputy.name if account.deputy else ""}
+def _as_registered(account: SocialAccount, facts: Facts) -> dict[str, str]:
+    """What the audit trail keeps of a new account: where it stands, whose it is, what was said."""
+    return {
+        "platform": account.platform_name,
+        "handle": account.handle,
+        "service_area": account.service_area.name,
+        **people_of(account),
+        "state": AccountState(account.state).label.lower(),
+        **{name: words for name, words in facts_of(account).items() if name in facts},
+    }

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from accounts.actions import register as actions
+from accounts.actions.answerable import change_owner
 from accounts.actions.details import change_account
+from accounts.actions.register import register_account
 from accounts.forms.register import AnswerableForm, ChangeAccountForm, NewAccountForm
 from accounts.health import credential_of
 from accounts.models import SocialAccount
@@ -33,7 +34,7 @@ def add(request: HttpRequest) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.register_account(by=person_of(request), **form.facts()),
+        lambda: register_account(by=person_of(request), **form.facts()),
     )
 
 
@@ -76,7 +77,7 @@ def people(request: HttpRequest, account_id: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.change_owner(by=person_of(request), account=found, **form.cleaned_data),
+        lambda: change_owner(by=person_of(request), account=found, **form.cleaned_data),
     )
 
 

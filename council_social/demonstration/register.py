@@ -9,8 +9,9 @@ from functools import partial
 from django.utils import timezone
 
 from accounts.actions import credentials, risk
-from accounts.actions.register import Assessment, add_live_account, move_state, register_account
+from accounts.actions.register import Assessment, add_live_account, register_account
 from accounts.actions.roles import grant_account_role
+from accounts.actions.states import move_state
 from accounts.models import AccountState, SocialAccount
 from accounts.permissions import AccountRole
 from council_social.demonstration.accounts import ACCOUNTS, Account, Kind

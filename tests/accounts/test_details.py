@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.access import NotAllowed
+from accounts.actions.answerable import change_owner
 from accounts.actions.credentials import store
 from accounts.actions.details import change_account
-from accounts.actions.register import change_owner, register_account
+from accounts.actions.register import register_account
 from accounts.facts import fingerprint_of
 from accounts.models import AccountState, SocialAccount, TwoFactorState, User
 from audit.catalogue import Event

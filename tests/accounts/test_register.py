@@ -1,4 +1,4 @@
-"""The register: every state and every way between them, and what each way asks for."""
+"""Putting accounts on the register: what it asks for, and all of it or nothing."""
 
 from __future__ import annotations
 
@@ -10,26 +10,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts import closing
 from accounts.access import NotAllowed
-from accounts.actions.register import (
-    Assessment,
-    add_live_account,
-    change_owner,
-    move_state,
-    register_account,
-)
-from accounts.evidence import Missing
+from accounts.actions.register import Assessment, add_live_account, register_account
 from accounts.models import AccountState, Credential, RiskAssessment, SocialAccount, User
-from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
 from audit.catalogue import Event
 from audit.models import Entry
 from platforms.contract import Identity
 from tests.accounts.conftest import Trail
 from tests.accounts.platform import GOOD
 from tests.factories import (
-    AccountFactory,
-    RiskAssessmentFactory,
     ServiceAreaFactory,
     UserFactory,
     communications_officer,
@@ -126,102 +115,6 @@ def test_owner_and_deputy_are_two_people(admin: User) -> None:
 
     with pytest.raises(ValidationError, match="somebody else"):
         register_account(by=admin, **facts(owner=owner, deputy=owner))
-
-
-@pytest.mark.parametrize("to", list(AccountState))
-@pytest.mark.parametrize("state", list(AccountState))
-def test_every_way_between_two_states(state: AccountState, to: AccountState) -> None:
-    account = AccountFactory(platform="fake", state=state)
-
-    if to in ACCOUNT_TRANSITIONS[state]:
-        moved = move_state(by=None, account=account, to=to, reason="A test")
-        assert moved.state == to
-        entry = Entry.objects.order_by("-sequence")[0]
-        assert entry.event == Event.ACCOUNT_STATE_MOVED
-        assert entry.details["before"]["state"] == state.label.lower()
-    else:
-        with pytest.raises(ValidationError, match="cannot become"):
-            move_state(by=None, account=account, to=to)
-        account.refresh_from_db()
-        assert account.state == state
-
-
-@pytest.mark.parametrize(
-    ("state", "to"),
-    [
-        (AccountState.REQUESTED, AccountState.ASSESSED),
-        (AccountState.ASSESSED, AccountState.APPROVED),
-        (AccountState.APPROVED, AccountState.LIVE),
-        (AccountState.SUSPENDED, AccountState.LIVE),
-    ],
-)
-@pytest.mark.parametrize(
-    "risk",
-    [
-        None,
-        {"signed_off_by": None, "signed_off_at": None},
-        {"review_on": timezone.localdate() - timedelta(days=1)},
-    ],
-)
-def test_going_live_needs_a_signed_assessment_in_date(
-    state: AccountState, to: AccountState, risk: dict[str, Any] | None
-) -> None:
-    account = AccountFactory(platform="fake", state=state, risk=None)
-    if risk is not None:
-        RiskAssessmentFactory(account=account, **risk)
-
-    with pytest.raises(ValidationError, match="needs a risk assessment"):
-        move_state(by=None, account=account, to=to)
-
-
-def test_going_live_needs_an_owner_who_works_here() -> None:
-    account = AccountFactory(state=AccountState.APPROVED)
-    User.objects.filter(pk=account.owner_id).update(
-        employed_until=timezone.localdate() - timedelta(days=1)
-    )
-
-    with pytest.raises(ValidationError, match="any more"):
-        move_state(by=None, account=account, to=AccountState.LIVE)
-
-
-def test_only_the_digital_team_moves_states() -> None:
-    account = AccountFactory()
-
-    with pytest.raises(NotAllowed):
-        move_state(by=communications_officer(), account=account, to=AccountState.SUSPENDED)
-    account.refresh_from_db()
-    assert account.state == AccountState.LIVE
-
-
-@pytest.fixture
-def something_scheduled(monkeypatch: pytest.MonkeyPatch) -> None:
-    def guard(account: SocialAccount) -> list[Missing]:
-        return [Missing("3 posts are scheduled on it.", "communications")]
-
-    monkeypatch.setattr(closing, "_guards", [guard])
-
-
-@pytest.mark.usefixtures("something_scheduled")
-def test_an_account_closes_only_when_nothing_is_scheduled() -> None:
-    account = AccountFactory()
-
-    with pytest.raises(ValidationError, match="3 posts are scheduled"):
-        move_state(by=None, account=account, to=AccountState.CLOSING)
-    assert move_state(by=None, account=account, to=AccountState.SUSPENDED)
-
-
-def test_changing_the_owner_is_recorded(admin: User, trail: Trail) -> None:
-    account = AccountFactory()
-    before, after, deputy = account.owner.name, UserFactory(), UserFactory()
-
-    change_owner(by=admin, account=account, owner=after, deputy=deputy)
-
-    account.refresh_from_db()
-    assert (account.owner, account.deputy) == (after, deputy)
-    assert trail.last.event == Event.ACCOUNT_CHANGED
-    assert trail.last.details["before"]["owner"] == before
-    with pytest.raises(NotAllowed):
-        change_owner(by=communications_officer(), account=account, owner=deputy, deputy=None)
 
 
 def test_a_live_account_arrives_with_everything_it_needs(admin: User, trail: Trail) -> None:

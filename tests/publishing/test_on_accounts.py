@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.actions.register import move_state
+from accounts.actions.states import move_state
 from accounts.models import AccountState
 from publishing.models import Delivery, DeliveryState
 from tests.factories import UserFactory, communications_officer

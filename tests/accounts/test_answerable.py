@@ -1,0 +1,28 @@
+"""Who answers for an account, and changing that."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.access import NotAllowed
+from accounts.actions.answerable import change_owner
+from accounts.models import User
+from audit.catalogue import Event
+from tests.accounts.conftest import Trail
+from tests.factories import AccountFactory, UserFactory, communications_officer
+
+pytestmark = pytest.mark.django_db
+
+
+def test_changing_the_owner_is_recorded(admin: User, trail: Trail) -> None:
+    account = AccountFactory()
+    before, after, deputy = account.owner.name, UserFactory(), UserFactory()
+
+    change_owner(by=admin, account=account, owner=after, deputy=deputy)
+
+    account.refresh_from_db()
+    assert (account.owner, account.deputy) == (after, deputy)
+    assert trail.last.event == Event.ACCOUNT_CHANGED
+    assert trail.last.details["before"]["owner"] == before
+    with pytest.raises(NotAllowed):
+        change_owner(by=communications_officer(), account=account, owner=deputy, deputy=None)
