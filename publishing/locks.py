@@ -1,6 +1,6 @@
 """Locks on posts. Everybody takes them in one order: post, its deliveries, the audit chain.
 
-Whoever starts from a delivery locks its post first: `publishing.delivery.moves.lock_delivery`.
+Whoever starts from a delivery locks its post first: `publishing.delivery.locking.lock_delivery`.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
 from platforms.contract import Sent
-from publishing.delivery.moves import lock_delivery, move, without_publishing, write
+from publishing.delivery.locking import lock_delivery
+from publishing.delivery.moves import move, without_publishing, write
 from publishing.delivery.settle import published
 from publishing.errors import Conflict, Refused
 from publishing.locks import move_to

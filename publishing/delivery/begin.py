@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from publishing.delivery import settle
 from publishing.delivery.gate import Way, examine_all
-from publishing.delivery.moves import Locked, lock_deliveries, write_all
+from publishing.delivery.locking import Locked, lock_deliveries
+from publishing.delivery.moves import write_all
 from publishing.delivery.prepared import Prepared
 from publishing.models import Attempt, Delivery, DeliveryState
 

@@ -20,7 +20,7 @@ from accounts.models import RiskAssessment, SocialAccount, User
 from accounts.obstacles import obstacles
 from accounts.permissions import Permission
 from accounts.rights import rights_together
-from publishing.delivery.moves import Locked, people_by_key
+from publishing.delivery.locking import Locked, people_by_key
 from publishing.delivery.outgoing import load_content, own_text
 from publishing.delivery.prepared import Prepared, keep_related
 from publishing.digest import digest_of

@@ -7,9 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from publishing.delivery.moves import held_by
+from publishing.models import Attempt, Delivery, DeliveryState
+from publishing.models.deliveries import DeliveryQuerySet
 
 
 class LeaseLost(Exception):
@@ -32,8 +34,14 @@ class Lease:
         # From the first checkpoint on it is known how far the adapter has come: see `leases`.
         self.kept = {"publishing": False, **self.kept, **kept}
         until = timezone.now() + timedelta(seconds=settings.LEASE_S)
-        renewed = held_by(self._delivery_id, self._attempt_id).update(
+        renewed = _held_by(self._delivery_id, self._attempt_id).update(
             resume=self.kept, lease_until=until, try_at=until
         )
         if not renewed:
             raise LeaseLost(f"The lease of attempt {self._attempt_id} was taken back.")
+
+
+def _held_by(delivery_id: int, attempt_id: int) -> DeliveryQuerySet:
+    """The delivery, as long as this attempt is the one that is sending it."""
+    is_open = Attempt.objects.filter(pk=attempt_id, delivery=OuterRef("pk"), ended_at__isnull=True)
+    return Delivery.objects.filter(Exists(is_open), pk=delivery_id, state=DeliveryState.SENDING)

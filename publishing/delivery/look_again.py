@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from publishing.actions.scheduling import miss_overdue
 from publishing.delivery.gate import Way, examine, too_late
-from publishing.delivery.moves import Locked, lock_delivery, move, write
+from publishing.delivery.locking import Locked, lock_delivery
+from publishing.delivery.moves import move, write
 from publishing.delivery.settle import missed
 from publishing.models import Delivery, DeliveryState
 

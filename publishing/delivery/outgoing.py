@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from accounts.models import SocialAccount
 from platforms.contract import Media, MediaKind, Outgoing
 from platforms.registry import PLATFORMS
+from publishing.delivery.locking import accounts_by_key
 from publishing.delivery.prepared import Prepared, keep_related
 from publishing.fitting import takes
 from publishing.models import Delivery, MediaFile, Version, VersionMedia, VersionText
@@ -36,7 +37,7 @@ def load_content(*versions: Version, accounts: Mapping[int, SocialAccount] | Non
 def _load_texts(versions: Collection[Version], known: Mapping[int, SocialAccount]) -> None:
     texts = _texts_of({version.pk for version in versions})
     others = {text.account_id for text in texts} - set(known)
-    accounts = {**known, **_accounts(others)}
+    accounts = {**known, **accounts_by_key(others)}
     found = defaultdict(list)
     for text in sorted(texts, key=lambda text: (accounts[text.account_id].name, text.account_id)):
         text.account = accounts[text.account_id]
@@ -60,7 +61,6 @@ _texts_of = Prepared(lambda versions: VersionText.objects.filter(version__in=ver
 _media_of = Prepared(
     lambda versions: VersionMedia.objects.filter(version__in=versions).order_by("position")
 )
-_accounts = Prepared(lambda pks: SocialAccount.objects.filter(pk__in=pks).order_by()).by_key
 _files = Prepared(lambda pks: MediaFile.objects.filter(pk__in=pks).order_by()).by_key
 
 

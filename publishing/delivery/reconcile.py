@@ -24,7 +24,8 @@ from platforms.contract import Absent, Outgoing, Sent
 from platforms.errors import PlatformError, SignInExpired, TryLater
 from publishing.delivery.back_off import pause
 from publishing.delivery.claim import claim_next, in_flight
-from publishing.delivery.moves import lock_delivery, move, without_publishing, write
+from publishing.delivery.locking import lock_delivery
+from publishing.delivery.moves import move, without_publishing, write
 from publishing.delivery.outgoing import BytesChanged, load_content, outgoing_of
 from publishing.delivery.queueing import SEND, enqueue
 from publishing.delivery.settle import published

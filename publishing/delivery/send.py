@@ -18,7 +18,7 @@ from platforms.errors import OutcomeUnknown, PlatformError
 from publishing.delivery import circuit
 from publishing.delivery.begin import Begun, Start
 from publishing.delivery.lease import Lease, LeaseLost
-from publishing.delivery.moves import Locked
+from publishing.delivery.locking import Locked
 from publishing.delivery.outgoing import BytesChanged, check_bytes, outgoing_of
 from publishing.delivery.rounds import Turn, take_turn
 from publishing.delivery.settle import Settlement, settle

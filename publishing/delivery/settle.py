@@ -20,10 +20,10 @@ from platforms.contract import Sent
 from platforms.errors import PlatformError, Rejected, SignInExpired, TryLater
 from publishing.delivery.back_off import pause
 from publishing.delivery.gate import Verdict, Way
+from publishing.delivery.locking import lock_again
 from publishing.delivery.moves import (
     end_attempt,
     end_attempts_published,
-    lock_again,
     move,
     move_all,
     without_publishing,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from publishing.delivery.gate import Verdict, Way, examine
-from publishing.delivery.moves import lock_delivery
+from publishing.delivery.locking import lock_delivery
 from publishing.delivery.outgoing import BytesChanged, load_content, outgoing_of
 from publishing.models import (
     Approval,

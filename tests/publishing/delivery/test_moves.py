@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from publishing.delivery.moves import ImpossibleMove, lock_delivery, move
+from publishing.delivery.locking import lock_delivery
+from publishing.delivery.moves import ImpossibleMove, move
 from publishing.models import DELIVERY_TRANSITIONS, Delivery, DeliveryState, PostState
 from publishing.outcomes import post_state_after
 from tests.publishing.delivery.factories import approved_post, connected_account, waiting
