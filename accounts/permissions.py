@@ -30,6 +30,16 @@ class Permission(StrEnum):
     EDIT_AIMS = "keep the list of strategic aims"
     ASSESS_RISK = "assess the risk of accounts"
     SIGN_OFF_RISK = "sign off risk assessments"
+    SIGN_OFF_LOW_RISK = "sign off assessments of low risk"
+    EDIT_HAZARDS = "keep the template of hazards"
+    ASK_FOR_ACCOUNT = "ask for an account"
+    SUPPORT_REQUEST = "support requests for accounts"
+    DECIDE_REQUEST = "decide on requests for accounts"
+    CHECK_ACCOUNT = "check accounts against the checklists"
+    RATIONALISE = "decide which accounts are kept"
+    CLOSE_ACCOUNT = "close accounts"
+    REVIEW_ACCESS = "confirm who still needs access"
+    SEE_ACCESS = "see who could post on any day"
     MANAGE_PEOPLE = "manage people and roles"
     # Training
     SEE_TRAINING_RECORDS = "see training records"
@@ -74,6 +84,14 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
             _P.EDIT_AIMS,
             _P.ASSESS_RISK,
             _P.SIGN_OFF_RISK,
+            _P.SIGN_OFF_LOW_RISK,
+            _P.EDIT_HAZARDS,
+            _P.DECIDE_REQUEST,
+            _P.CHECK_ACCOUNT,
+            _P.RATIONALISE,
+            _P.CLOSE_ACCOUNT,
+            _P.SEE_ACCESS,
+            _P.REVIEW_ACCESS,
             _P.MANAGE_PEOPLE,
             _P.SEE_AUDIT,
             _P.EXPORT_AUDIT,
@@ -95,6 +113,13 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
             _P.EDIT_AIMS,
             _P.ASSESS_RISK,
             _P.SIGN_OFF_RISK,
+            _P.SIGN_OFF_LOW_RISK,
+            _P.EDIT_HAZARDS,
+            _P.DECIDE_REQUEST,
+            _P.CHECK_ACCOUNT,
+            _P.RATIONALISE,
+            _P.CLOSE_ACCOUNT,
+            _P.SEE_ACCESS,
         }
     ),
     CorporateRole.HR: frozenset({_P.SEE_REGISTER, _P.SEE_TRAINING_RECORDS, _P.RECORD_TRAINING}),
@@ -105,31 +130,47 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
             _P.SEE_MENTIONS,
             _P.SEE_REGISTER,
             _P.EXPORT_REGISTER,
+            _P.SEE_ACCESS,
             _P.SEE_AUDIT,
             _P.EXPORT_AUDIT,
         }
     ),
     CorporateRole.ELECTED_MEMBER: frozenset({_P.SEE_REGISTER, _P.SEE_PUBLISHED_POSTS}),
-    CorporateRole.MEMBER_OF_STAFF: frozenset({_P.SEE_REGISTER}),
+    CorporateRole.MEMBER_OF_STAFF: frozenset({_P.SEE_REGISTER, _P.ASK_FOR_ACCOUNT}),
 }
 
 ACCOUNT_BUNDLES: dict[AccountRole, frozenset[Permission]] = {
     AccountRole.DRAFTER: frozenset({_P.WRITE_POST, _P.SEE_MENTIONS}),
     AccountRole.SITE_OWNER: frozenset(
-        {_P.WRITE_POST, _P.SCHEDULE_POST, _P.SEE_MENTIONS, _P.ASSESS_RISK}
+        {
+            _P.WRITE_POST,
+            _P.SCHEDULE_POST,
+            _P.SEE_MENTIONS,
+            _P.ASSESS_RISK,
+            _P.REVIEW_ACCESS,
+            _P.SEE_ACCESS,
+        }
     ),
     AccountRole.APPROVER: frozenset(
         {_P.WRITE_POST, _P.APPROVE_POST, _P.SCHEDULE_POST, _P.SEE_MENTIONS}
     ),
 }
 
-MANAGER_BUNDLE = frozenset({_P.SEE_TRAINING_RECORDS})
+MANAGER_BUNDLE = frozenset({_P.SEE_TRAINING_RECORDS, _P.SUPPORT_REQUEST, _P.SIGN_OFF_LOW_RISK})
 """What a line manager holds over the people of their team."""
 
 NEEDS_EVIDENCE = frozenset({_P.WRITE_POST, _P.APPROVE_POST, _P.SCHEDULE_POST})
 """Held only while training and policy are in date; asked of the evidence providers."""
 
 NEEDS_TWO_FACTOR = frozenset(
-    {_P.APPROVE_POST, _P.STOP_DELIVERY, _P.MANAGE_ACCOUNTS, _P.MANAGE_PEOPLE, _P.ADMINISTER}
+    {
+        _P.APPROVE_POST,
+        _P.STOP_DELIVERY,
+        _P.MANAGE_ACCOUNTS,
+        _P.DECIDE_REQUEST,
+        _P.CLOSE_ACCOUNT,
+        _P.MANAGE_PEOPLE,
+        _P.ADMINISTER,
+    }
 )
 """Whoever holds one of these must sign in with a second factor (settings.TWO_FACTOR_REQUIRED)."""

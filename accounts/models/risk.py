@@ -63,6 +63,16 @@ class RiskAssessment(models.Model):
     )
     signed_off_at = models.DateTimeField(null=True, blank=True)
     review_on = models.DateField()
+    risk_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Who sees to it that the controls are kept."""
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_because = models.CharField(max_length=1000, blank=True)
+    """What whoever would have signed it off wants put right in the next one."""
 
     objects = RiskAssessmentQuerySet.as_manager()
 
@@ -81,6 +91,18 @@ class RiskAssessment(models.Model):
             models.CheckConstraint(
                 name="risk_assessor_does_not_sign_off",
                 condition=Q(signed_off_by__isnull=True) | ~Q(signed_off_by=F("assessed_by")),
+            ),
+            models.CheckConstraint(
+                name="risk_returned_has_who_when_and_why",
+                condition=Q(returned_by__isnull=True, returned_at__isnull=True, returned_because="")
+                | (
+                    Q(returned_by__isnull=False, returned_at__isnull=False)
+                    & ~Q(returned_because="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="risk_is_signed_off_or_returned",
+                condition=Q(signed_off_at__isnull=True) | Q(returned_at__isnull=True),
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts.models.requests import AccountRequest
 from platforms import known
 from platforms.contract import Platform
 from platforms.registry import PLATFORMS
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 
 class AccountState(models.TextChoices):
+    DRAFT = "draft", "Draft request"
+    """Being asked for; not on the register until the request is submitted."""
     REQUESTED = "requested", "Requested"
     ASSESSED = "assessed", "Assessed"
     APPROVED = "approved", "Approved"
@@ -39,7 +42,10 @@ class TwoFactorState(models.TextChoices):
 
 
 ACCOUNT_TRANSITIONS: dict[AccountState, frozenset[AccountState]] = {
-    AccountState.REQUESTED: frozenset({AccountState.ASSESSED, AccountState.CLOSED}),
+    AccountState.DRAFT: frozenset({AccountState.REQUESTED, AccountState.CLOSED}),
+    AccountState.REQUESTED: frozenset(
+        {AccountState.DRAFT, AccountState.ASSESSED, AccountState.CLOSED}
+    ),
     AccountState.ASSESSED: frozenset({AccountState.APPROVED, AccountState.CLOSED}),
     AccountState.APPROVED: frozenset({AccountState.LIVE, AccountState.CLOSED}),
     AccountState.LIVE: frozenset(
@@ -54,9 +60,16 @@ ACCOUNT_TRANSITIONS: dict[AccountState, frozenset[AccountState]] = {
 
 
 class SocialAccountQuerySet(models.QuerySet["SocialAccount"]):
-    def visible_to(self, user: User) -> SocialAccountQuerySet:
+    def on_register(self, user: User) -> SocialAccountQuerySet:
         """The register is open to everybody who works for the council, and to nobody else."""
-        return self.all() if user.is_employed() else self.none()
+        return self.exclude(state=AccountState.DRAFT) if user.is_employed() else self.none()
+
+    def visible_to(self, user: User) -> SocialAccountQuerySet:
+        """The register, and the accounts of the requests that `user` takes part in."""
+        if not user.is_employed():
+            return self.none()
+        involved = AccountRequest.objects.involving(user).values("account")
+        return self.filter(~Q(state=AccountState.DRAFT) | Q(pk__in=involved))
 
     def live(self) -> SocialAccountQuerySet:
         return self.filter(state=AccountState.LIVE)
@@ -123,7 +136,7 @@ class SocialAccount(models.Model):
                 "platform",
                 Lower("handle"),
                 name="one_account_for_each_handle",
-                condition=~Q(state=AccountState.CLOSED),
+                condition=~Q(state__in=(AccountState.CLOSED, AccountState.DRAFT)),
             ),
             models.CheckConstraint(
                 name="account_state_is_known", condition=Q(state__in=AccountState.values)

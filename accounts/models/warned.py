@@ -9,6 +9,8 @@ from django.utils import timezone
 
 class WarningKind(models.TextChoices):
     RISK_REVIEW = "risk_review", "Review of the risk"
+    CONNECTION = "connection", "End of the connection"
+    ACCESS_REVIEW = "access_review", "Access review"
 
 
 class Warned(models.Model):
@@ -17,7 +19,8 @@ class Warned(models.Model):
         "accounts.SocialAccount", on_delete=models.PROTECT, related_name="warnings"
     )
     about = models.CharField(max_length=64)
-    """What of the account it is about; for a review, the number of the assessment."""
+    """What of the account it is about; for a review of the risk, the number of the
+    assessment; for a connection, that of its secret; for an access review, the review's."""
     days = models.SmallIntegerField()
     """How long before the day it was for; 0 on the day, -1 once the consequence is there."""
     at = models.DateTimeField(default=timezone.now)
