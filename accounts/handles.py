@@ -18,7 +18,7 @@ def check_handle(platform: str, handle: str, other_than: SocialAccount | None = 
             {"handle": f"Enter the handle alone, as on {there.name}: such as {there.such_as}."}
         )
     taken = SocialAccount.objects.filter(platform=platform, handle__iexact=handle).exclude(
-        state=AccountState.CLOSED
+        state__in=(AccountState.CLOSED, AccountState.DRAFT)
     )
     found = (taken.exclude(pk=other_than.pk) if other_than else taken).first()
     if found:

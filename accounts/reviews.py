@@ -43,10 +43,15 @@ def never_assessed(rows: QuerySet[SocialAccount]) -> QuerySet[Any]:
 
 
 def awaiting_sign_off() -> QuerySet[RiskAssessment]:
-    """The newest assessment of each account that is not closed, where nobody has signed it off."""
+    """The newest assessments that wait for a signature, of accounts asked for or in use.
+
+    One that was returned waits for its author, not for a signature.
+    """
     newest = RiskAssessment.objects.filter(account=OuterRef("account")).values("pk")[:1]
-    unsigned = RiskAssessment.objects.filter(signed_off_at__isnull=True, pk=Subquery(newest))
-    return unsigned.exclude(account__state=AccountState.CLOSED)
+    unsigned = RiskAssessment.objects.filter(
+        signed_off_at__isnull=True, returned_at__isnull=True, pk=Subquery(newest)
+    )
+    return unsigned.exclude(account__state__in=(AccountState.CLOSED, AccountState.DRAFT))
 
 
 def answered_for_by(user: User) -> QuerySet[SocialAccount]:

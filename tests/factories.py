@@ -18,7 +18,9 @@ from accounts.actions.service_areas import place
 from accounts.models import (
     AccountGrant,
     AccountState,
+    Answerable,
     CorporateGrant,
+    Part,
     RiskAssessment,
     ServiceArea,
     SocialAccount,
@@ -89,6 +91,18 @@ class AccountFactory(ModelFactory[SocialAccount]):
     risk = factory.RelatedFactory(
         "tests.factories.RiskAssessmentFactory", factory_related_name="account"
     )
+
+    @classmethod
+    def _create(cls, model_class: type[SocialAccount], *args: Any, **kwargs: Any) -> SocialAccount:
+        """The owner and the deputy have accepted it, for as long as anybody asks."""
+        account: SocialAccount = super()._create(model_class, *args, **kwargs)
+        long_ago = timezone.now() - timedelta(days=400)
+        for part, user in ((Part.OWNER, account.owner), (Part.DEPUTY, account.deputy)):
+            if user:
+                Answerable.objects.create(
+                    account=account, part=part, user=user, since=long_ago, accepted_at=long_ago
+                )
+        return account
 
 
 class StrategicAimFactory(ModelFactory[StrategicAim]):

@@ -1,12 +1,13 @@
-"""Who answers for an account: its owner and its deputy."""
+"""Who answers for an account: its owner and its deputy, from when to when."""
 
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.access import demand
-from accounts.models import SocialAccount, User
+from accounts.models import AccountState, Answerable, Part, SocialAccount, User
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
@@ -16,20 +17,15 @@ from audit.record import record
 def change_owner(
     *, by: User | None, account: SocialAccount, owner: User, deputy: User | None, reason: str = ""
 ) -> SocialAccount:
-    """Who answers for the account, and who stands in."""
-    locked = (
-        SocialAccount.objects.select_for_update(of=("self",))
-        .select_related("owner", "deputy")
-        .get(pk=account.pk)
-    )
+    """Who answers for the account, and who stands in. Whoever is new has yet to accept it."""
+    locked = _locked(account)
     if by is not None:
         demand(by, Permission.MANAGE_ACCOUNTS, on=locked)
     check_people(owner, deputy)
     before = people_of(locked)
     if (locked.owner, locked.deputy) == (owner, deputy):
         return locked
-    locked.owner, locked.deputy = owner, deputy
-    locked.save(update_fields=["owner", "deputy"])
+    name_people(locked, owner=owner, deputy=deputy, by=by)
     record(
         Event.ACCOUNT_CHANGED,
         by=by,
@@ -39,6 +35,59 @@ def change_owner(
         reason=reason,
     )
     return locked
+
+
+@transaction.atomic
+def accept_part(*, by: User, account: SocialAccount) -> None:
+    """`by` accepts to answer for the account, as its owner or its deputy.
+
+    Raises ValidationError for anybody else, for who has accepted it, and for a closed account.
+    """
+    locked = _locked(account)
+    if locked.state == AccountState.CLOSED:
+        raise ValidationError(f"{locked} is closed.")
+    part = locked.answerables.open().filter(user=by).select_for_update().first()
+    if part is None:
+        raise ValidationError(f"You are neither the owner nor the deputy of {locked}.")
+    if part.accepted_at:
+        raise ValidationError("You have accepted this already.")
+    part.accepted_at = timezone.now()
+    part.save(update_fields=["accepted_at"])
+    record(Event.PART_ACCEPTED, by=by, on=locked, after={"part": part.get_part_display().lower()})
+
+
+def name_people(
+    account: SocialAccount, *, owner: User, deputy: User | None, by: User | None
+) -> None:
+    """Write who answers for a locked or new account, and since when; the caller records it.
+
+    Who names themselves accepts it by that. Who changes places is asked again.
+    """
+    account.owner, account.deputy = owner, deputy
+    account.save(update_fields=["owner", "deputy"])
+    now = timezone.now()
+    for part, person in ((Part.OWNER, owner), (Part.DEPUTY, deputy)):
+        ended = account.answerables.open().filter(part=part)
+        (ended.exclude(user=person) if person else ended).update(until=now)
+    for part, person in ((Part.OWNER, owner), (Part.DEPUTY, deputy)):
+        if person:
+            Answerable.objects.get_or_create(
+                account=account,
+                part=part,
+                user=person,
+                until=None,
+                defaults={
+                    "named_by": by,
+                    "since": now,
+                    "accepted_at": now if by and by.pk == person.pk else None,
+                },
+            )
+
+
+def not_accepted(account: SocialAccount) -> list[Answerable]:
+    """The owner and the deputy, as far as they have not accepted it. One query."""
+    asked = account.answerables.open().filter(accepted_at__isnull=True)
+    return list(asked.select_related("user").order_by("-part"))
 
 
 def check_people(owner: User, deputy: User | None) -> None:
@@ -53,3 +102,8 @@ def check_people(owner: User, deputy: User | None) -> None:
 def people_of(account: SocialAccount) -> dict[str, str]:
     """The two by name, as the audit trail keeps them."""
     return {"owner": account.owner.name, "deputy": account.deputy.name if account.deputy else ""}
+
+
+def _locked(account: SocialAccount) -> SocialAccount:
+    rows = SocialAccount.objects.select_for_update(of=("self",))
+    return rows.select_related("owner", "deputy").get(pk=account.pk)

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from accounts.access import demand
 from accounts.actions import credentials, risk
-from accounts.actions.answerable import check_people, people_of
+from accounts.actions.answerable import check_people, name_people, people_of
 from accounts.actions.states import move_state
 from accounts.facts import Facts, facts_of, put_facts, set_aims
 from accounts.handles import check_handle
@@ -56,7 +56,11 @@ def register_account(
     is_partners: bool = False,
     **facts: Unpack[Facts],
 ) -> SocialAccount:
-    """Put an account on the register: requested; or a partner's, which is watched only.
+    """Put an account on the register.
+
+    A partner's is watched only. One that was there before the policy is suspended: in use, but
+    nothing goes out from here before it has been assessed in retrospect and checked. Any other is
+    requested.
 
     Raises ValidationError for an unknown platform, a handle that is taken, an owner who has
     left, and facts that cannot be.
@@ -77,10 +81,11 @@ def register_account(
         service_area=service_area,
         owner=owner,
         deputy=deputy,
-        state=AccountState.PARTNER if is_partners else AccountState.REQUESTED,
+        state=_first_state(is_partners, facts),
     )
     put_facts(account, facts)
     account.save()
+    name_people(account, owner=owner, deputy=deputy, by=by)
     set_aims(account, facts.get("aims", ()))
     record(Event.ACCOUNT_REGISTERED, by=by, on=account, after=_as_registered(account, facts))
     return account
@@ -134,7 +139,7 @@ def add_live_account(
     credentials.store(
         by=by, account=account, credential=credential, remote_name=f"@{identity.handle}"
     )
-    for state in (AccountState.ASSESSED, AccountState.APPROVED, AccountState.LIVE):
+    for state in _way_to_live(account):
         account = move_state(by=by, account=account, to=state)
     return account
 
@@ -154,6 +159,18 @@ def check_place(platform: str, handle: str, server_url: str) -> None:
             URLValidator(schemes=schemes, message=wrong)(server_url)
         except ValidationError:
             raise ValidationError({"server_url": wrong}) from None
+
+
+def _first_state(is_partners: bool, facts: Facts) -> AccountState:
+    if is_partners:
+        return AccountState.PARTNER
+    return AccountState.SUSPENDED if facts.get("predates_policy") else AccountState.REQUESTED
+
+
+def _way_to_live(account: SocialAccount) -> tuple[AccountState, ...]:
+    if account.state == AccountState.SUSPENDED:
+        return (AccountState.LIVE,)
+    return (AccountState.ASSESSED, AccountState.APPROVED, AccountState.LIVE)
 
 
 def _as_registered(account: SocialAccount, facts: Facts) -> dict[str, str]:

@@ -57,7 +57,7 @@ class CorporateRoleForm(forms.Form):
 class AccountRoleForm(forms.Form):
     account = forms.ModelChoiceField(
         label="Account",
-        queryset=SocialAccount.objects.exclude(state="closed"),
+        queryset=SocialAccount.objects.exclude(state__in=("closed", "draft")),
         error_messages={
             "required": "Choose an account.",
             "invalid_choice": "Choose an account on the list.",

@@ -1,7 +1,25 @@
+from typing import Any
+
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+
+
+def begin_with_who_answers_now(apps: Any, schema_editor: Any) -> None:
+    """Since when nobody kept; since the account came onto the register is the latest it can be."""
+    Answerable = apps.get_model("accounts", "Answerable")
+    for account in apps.get_model("accounts", "SocialAccount").objects.iterator():
+        for part, user in (("owner", account.owner_id), ("deputy", account.deputy_id)):
+            if user:
+                Answerable.objects.create(
+                    account=account,
+                    part=part,
+                    user_id=user,
+                    since=account.added_at,
+                    accepted_at=account.added_at,
+                    accepted_on_paper="Before acceptance was kept",
+                )
 
 
 class Migration(migrations.Migration):
@@ -86,4 +104,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunPython(begin_with_who_answers_now, migrations.RunPython.noop),
     ]

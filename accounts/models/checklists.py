@@ -14,7 +14,7 @@ class Checklist(models.TextChoices):
 
 
 class ChecklistAnswer(models.Model):
-    """`item` is a key of `accounts.checklists`; what is worked out from facts has no answer here."""
+    """`item` is a key of `accounts.checklists`; what follows from facts has no answer here."""
 
     account = models.ForeignKey(
         "accounts.SocialAccount", on_delete=models.PROTECT, related_name="checklist_answers"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 
 class Closing(models.Model):
-    """One closing of one account. Abandoned, the account goes live again; finished, it is closed."""
+    """One closing of an account. Abandoned, the account is live again; finished, it is closed."""
 
     account = models.ForeignKey(
         "accounts.SocialAccount", on_delete=models.PROTECT, related_name="closings"

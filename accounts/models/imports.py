@@ -9,7 +9,7 @@ from django.utils import timezone
 
 
 class RegisterImport(models.Model):
-    """One file that was read. The good rows are offered; nothing is kept of them until confirmed."""
+    """One file that was read. The good rows are offered; the register has them once confirmed."""
 
     name = models.CharField(max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

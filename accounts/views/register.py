@@ -15,6 +15,7 @@ from accounts.obstacles import obstacles
 from accounts.panels import panels_for
 from accounts.permissions import Permission
 from accounts.register_csv import export_register
+from accounts.sections import account_sections, register_sections
 from accounts.standing import roles_on, standing_of
 from accounts.views.permission import permission_required, person_of
 from audit.models import Entry
@@ -37,6 +38,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         request,
         "accounts/register.html",
         {
+            "sections": register_sections(reader, "accounts"),
             "form": chosen.form,
             "selected": selected_filters(chosen.form, request.GET),
             "standings": [standing_of(account) for account in page.rows],
@@ -85,6 +87,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         "accounts/account.html",
         {
             "account": found,
+            "sections": account_sections(found, reader, "account"),
             "standing": standing_of(found),
             "assessment": current_assessment(found),
             "credential": credential_of(found),
@@ -119,7 +122,12 @@ def timeline(request: HttpRequest, account_id: int) -> HttpResponse:
         }
         for entry in page.rows
     ]
-    context = {"account": found, "items": items, "page": page}
+    context = {
+        "account": found,
+        "sections": account_sections(found, reader, "account_timeline"),
+        "items": items,
+        "page": page,
+    }
     return render(request, "accounts/timeline.html", context)
 
 
@@ -141,7 +149,7 @@ def _sees_contacts(reader: User, account: SocialAccount) -> bool:
 
 def _chosen(request: HttpRequest) -> tuple[AccountFilter, QuerySet[SocialAccount]]:
     """The filters as asked for, and what they let through: nothing while one is wrong."""
-    visible = _with_health(SocialAccount.objects.visible_to(person_of(request)))
+    visible = _with_health(SocialAccount.objects.on_register(person_of(request)))
     chosen = AccountFilter(request.GET, queryset=visible, request=request)
     return chosen, chosen.qs if chosen.is_valid() else visible.none()
 

@@ -23,6 +23,7 @@ from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
 from accounts.reviews import IN_USE, never_assessed
 from accounts.risk_differences import risk_differences
+from accounts.sections import account_sections, register_sections
 from accounts.standing import standing_of
 from accounts.views.form_page import FormPage, answer
 from accounts.views.permission import permission_required, person_of
@@ -41,6 +42,7 @@ def risk(request: HttpRequest, account_id: int) -> HttpResponse:
     is_open = found.state != AccountState.CLOSED
     context = {
         "account": found,
+        "sections": account_sections(found, reader, "risk"),
         "standing": standing_of(found),
         "newest": newest,
         "earlier": made[1:],
@@ -102,10 +104,13 @@ def sign_off(request: HttpRequest, account_id: int, assessment_id: int) -> HttpR
 @permission_required(Permission.ASSESS_RISK)
 def retrospective(request: HttpRequest) -> HttpResponse:
     """Accounts in use of which no assessment is signed, as far as the reader may assess them."""
-    within = accounts_within_reach(person_of(request), Permission.ASSESS_RISK)
+    reader = person_of(request)
+    within = accounts_within_reach(reader, Permission.ASSESS_RISK)
     rows = never_assessed(within).select_related("owner").prefetch_related("risk_assessments")
     page = page_of(rows, ("name", "id"), request.GET)
-    return render(request, "accounts/risk/retrospective.html", {"page": page})
+    sections = register_sections(reader, "risk_retrospective")
+    context = {"page": page, "sections": sections}
+    return render(request, "accounts/risk/retrospective.html", context)
 
 
 def _visible(reader: User, account_id: int) -> SocialAccount:

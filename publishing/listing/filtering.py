@@ -28,7 +28,7 @@ class PostFilter(forms.Form):
     def __init__(self, data: Any, *, reader: User) -> None:
         super().__init__(data, auto_id="filter_%s")
         self.accounts = {
-            str(account.pk): account for account in SocialAccount.objects.visible_to(reader)
+            str(account.pk): account for account in SocialAccount.objects.on_register(reader)
         }
         choices = [(key, str(account)) for key, account in self.accounts.items()]
         self.fields["account"].choices = [("", "All accounts"), *choices]  # type: ignore[attr-defined]

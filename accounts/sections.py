@@ -1,0 +1,61 @@
+"""The pages of the register and of one account, as tabs: each reader gets those they may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.access import may
+from accounts.models import AccountState, SocialAccount, User
+from accounts.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`page` is the name of its address; `needs` is the right to open it."""
+
+    text: str
+    page: str
+    needs: Permission = Permission.SEE_REGISTER
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One section as `components/sub_navigation.html` draws it."""
+
+    text: str
+    href: str
+    active: bool
+    count: int | None = None
+
+
+REGISTER = (
+    Section("Register", "accounts"),
+    Section("To assess in retrospect", "risk_retrospective", Permission.ASSESS_RISK),
+)
+ACCOUNT = (
+    Section("Overview", "account"),
+    Section("Risk", "risk"),
+    Section("What happened", "account_timeline"),
+)
+
+
+def register_sections(reader: User, current: str) -> list[Tab]:
+    """The tabs above the register; `current` is the name of the page at hand."""
+    return [
+        Tab(each.text, reverse(each.page), each.page == current)
+        for each in REGISTER
+        if may(reader, each.needs)
+    ]
+
+
+def account_sections(account: SocialAccount, reader: User, current: str) -> list[Tab]:
+    """The tabs above an account's pages; none while it is only being asked for."""
+    if account.state == AccountState.DRAFT:
+        return []
+    return [
+        Tab(each.text, reverse(each.page, args=[account.pk]), each.page == current)
+        for each in ACCOUNT
+        if may(reader, each.needs, on=account)
+    ]
