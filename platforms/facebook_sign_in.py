@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 import requests
 
 from platforms import http
-from platforms.contract import Connection, Identity
+from platforms.contract import Identity
 from platforms.errors import OutcomeUnknown, PlatformError, SignInExpired, TryLater
 from platforms.facebook import PUBLIC
 from platforms.facebook_errors import DEFAULT_WAIT, TOO_MANY, reading
@@ -60,13 +60,8 @@ class FacebookSignIn:
 
     def address(self, state: str, verifier: str) -> str:
         """Facebook's flow for servers has no PKCE: state and secret carry it."""
-        address: str = self.server.client.prepare_request_uri(
-            f"{PUBLIC}{AUTHORIZE}",
-            redirect_uri=self.app.redirect_uri,
-            scope=",".join(scope.name for scope in self.scopes),
-            state=state,
-        )
-        return self.app.page_url.rstrip("/") + address.removeprefix(PUBLIC)
+        scope = ",".join(scope.name for scope in self.scopes)
+        return self.server.page(PUBLIC, AUTHORIZE, state, scope)
 
     def exchange(self, code: str, verifier: str) -> Tokens:
         """A person's token of sixty days, and what they allowed."""
@@ -131,16 +126,8 @@ class FacebookSignIn:
                     yield str(one["permission"])
 
     def _graph(self, tokens: Tokens) -> Graph:
-        connection = Connection(
-            platform="facebook",
-            handle="",
-            remote_id="",
-            base_url=self.app.api_url,
-            timeout_s=self.app.timeout_s,
-            max_answer_bytes=self.app.max_answer_bytes,
-            credential={"access_token": tokens.access_token},
-        )
-        return Graph(connection)
+        credential = {"access_token": tokens.access_token}
+        return Graph(self.app.connection("facebook", credential))
 
 
 def _every(graph: Graph, edge: str, **asked: str) -> Iterator[Mapping[str, Any]]:

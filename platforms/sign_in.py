@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from platforms.contract import Identity
+from platforms.contract import Connection, Identity
 from platforms.errors import PlatformError
 
 LONGEST_CODE = 4_000
@@ -46,6 +46,18 @@ class App:
     api_url: str
     timeout_s: float
     max_answer_bytes: int = 2_000_000
+
+    def connection(self, platform: str, credential: Mapping[str, str]) -> Connection:
+        """To an account of which only the credential is known yet."""
+        return Connection(
+            platform=platform,
+            handle="",
+            remote_id="",
+            base_url=self.api_url,
+            timeout_s=self.timeout_s,
+            max_answer_bytes=self.max_answer_bytes,
+            credential=credential,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,12 @@ def code_in(query: Mapping[str, str]) -> str:
 def is_token(text: object) -> bool:
     """Whether `text` can go into a header: a line end in it would end that header."""
     return isinstance(text, str) and text.isascii() and text.isprintable() and " " not in text
+
+
+def with_scopes(tokens: Tokens, asked: tuple[Scope, ...]) -> Tokens:
+    """`tokens`; an answer without scopes means those that were asked for (RFC 6749, 5.1)."""
+    every = tuple(scope.name for scope in asked)
+    return tokens if tokens.scopes else replace(tokens, scopes=every)
 
 
 def not_granted(scopes: tuple[Scope, ...], tokens: Tokens) -> tuple[Scope, ...]:

@@ -46,6 +46,23 @@ class TokenServer:
         """What writes requests; the caller adds the secret by `ask`."""
         return WebApplicationClient(self.app.client_id)
 
+    def page(self, pages: str, path: str, state: str, scope: str, **asked: str) -> str:
+        """Where to send a person: a page of the vendor's, which is really at `pages`."""
+        # oauthlib takes no address without https, so a stand-in's is put in afterwards.
+        address: str = self.client.prepare_request_uri(
+            f"{pages}{path}",
+            redirect_uri=self.app.redirect_uri,
+            scope=scope,
+            state=state,
+            **asked,
+        )
+        return self.app.page_url.rstrip("/") + address.removeprefix(pages)
+
+    def challenge(self, verifier: str) -> dict[str, str]:
+        """What goes out of a verifier with the person (RFC 7636, 4.3)."""
+        challenge = self.client.create_code_challenge(verifier, "S256")
+        return {"code_challenge": challenge, "code_challenge_method": "S256"}
+
     def ask(self, path: str, body: str, meaning: Meaning) -> Values:
         """POST a form and give the JSON object of a success.
 
@@ -119,12 +136,6 @@ def tokens_in(answer: Mapping[str, Any], now: datetime) -> Tokens:
         expires_at=_end(answer.get("refresh_token_expires_in"), now),
         scopes=tuple(_text(answer.get("scope", "")).split()),
     )
-
-
-def word(answer: Mapping[str, Any]) -> str:
-    """The word of RFC 6749, 5.2, for what went wrong."""
-    error = answer.get("error")
-    return error if isinstance(error, str) else ""
 
 
 def _token(value: object) -> str:

@@ -8,12 +8,10 @@ that it does not know X says `invalid_request` where the RFC says `invalid_grant
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from platforms.contract import Connection
-from platforms.errors import PlatformError, SignInExpired
-from platforms.sign_in import App, Candidate, NotAllowed, NotSetUp, Scope, Tokens, renewed
-from platforms.token_server import TokenServer, Values, word
+from platforms.sign_in import App, Candidate, NotAllowed, Scope, Tokens, renewed, with_scopes
+from platforms.token_refusals import Refusals
+from platforms.token_server import TokenServer
 from platforms.x import XAdapter
 
 PAGES = "https://x.com"
@@ -21,8 +19,13 @@ VENDOR = "https://api.x.com"
 AUTHORIZE = "/i/oauth2/authorize"
 TOKEN = "/2/oauth2/token"  # noqa: S105 - a path
 REVOKE = "/2/oauth2/revoke"
-UNKNOWN_TOKEN = {"invalid_grant", "invalid_request"}
-OUR_FAULT = {"invalid_client", "unauthorized_client"}
+REFUSALS = Refusals(
+    our_fault={"invalid_client", "unauthorized_client"},
+    unknown_token={"invalid_grant", "invalid_request"},
+    not_set_up="X does not accept the council's client id or secret. See the settings.",
+    code_not_taken="X did not take the code that came back with you. Begin again.",
+    sign_in_over="X no longer accepts this account's sign-in. Connect the account again.",
+)
 
 
 class XSignIn:
@@ -43,22 +46,19 @@ class XSignIn:
         self.server = TokenServer(app, "X", VENDOR, in_header=True)
 
     def address(self, state: str, verifier: str) -> str:
-        client = self.server.client
-        query: str = client.prepare_request_uri(
-            f"{PAGES}{AUTHORIZE}",
-            redirect_uri=self.app.redirect_uri,
-            scope=[scope.name for scope in self.scopes],
-            state=state,
-            code_challenge=client.create_code_challenge(verifier, "S256"),
-            code_challenge_method="S256",
+        return self.server.page(
+            PAGES,
+            AUTHORIZE,
+            state,
+            " ".join(scope.name for scope in self.scopes),
+            **self.server.challenge(verifier),
         )
-        return self.app.page_url.rstrip("/") + query.removeprefix(PAGES)
 
     def exchange(self, code: str, verifier: str) -> Tokens:
         body = self.server.client.prepare_request_body(
             code=code, redirect_uri=self.app.redirect_uri, code_verifier=verifier
         )
-        tokens = self._all(self.server.tokens(TOKEN, body, _not_exchanged))
+        tokens = with_scopes(self.server.tokens(TOKEN, body, REFUSALS.of_code), self.scopes)
         if not tokens.refresh_token:
             raise NotAllowed("X would end this connection in two hours. Allow everything asked.")
         return tokens
@@ -66,56 +66,18 @@ class XSignIn:
     def candidates(self, tokens: Tokens) -> tuple[Candidate, ...]:
         """X lets one account in at a time."""
         credential = renewed({}, tokens)
-        connection = Connection(
-            platform="x",
-            handle="",
-            remote_id="",
-            base_url=self.app.api_url,
-            timeout_s=self.app.timeout_s,
-            max_answer_bytes=self.app.max_answer_bytes,
-            credential=credential,
-        )
-        identity = XAdapter(connection).identify()
+        identity = XAdapter(self.app.connection("x", credential)).identify()
         return (Candidate("x", identity, credential, identity.remote_id),)
 
     def refresh(self, credential: Mapping[str, str]) -> Tokens:
         token = credential.get("refresh_token", "")
         if not token:
-            raise _expired()
+            raise REFUSALS.expired()
         body = self.server.client.prepare_refresh_body(refresh_token=token)
-        return self._all(self.server.tokens(TOKEN, body, _not_refreshed))
+        return with_scopes(self.server.tokens(TOKEN, body, REFUSALS.of_token), self.scopes)
 
     def revoke(self, credential: Mapping[str, str], allowed_by: str) -> None:
         """Both tokens, the one that lasts first."""
         for kind in ("refresh_token", "access_token"):
             if credential.get(kind):
-                self.server.revoke(REVOKE, credential[kind], kind, _not_refreshed)
-
-    def _all(self, tokens: Tokens) -> Tokens:
-        """An answer without scopes means those that were asked for (RFC 6749, 5.1)."""
-        every = tuple(scope.name for scope in self.scopes)
-        return tokens if tokens.scopes else replace(tokens, scopes=every)
-
-
-def _expired() -> SignInExpired:
-    return SignInExpired("X no longer accepts this account's sign-in. Connect the account again.")
-
-
-def _not_set_up(status: int, answer: Values) -> NotSetUp | None:
-    if status == 401 or word(answer) in OUR_FAULT:
-        return NotSetUp("X does not accept the council's client id or secret. See the settings.")
-    return None
-
-
-def _not_exchanged(status: int, answer: Values) -> PlatformError | None:
-    if wrong := _not_set_up(status, answer):
-        return wrong
-    if word(answer):
-        return NotAllowed("X did not take the code that came back with you. Begin again.")
-    return None
-
-
-def _not_refreshed(status: int, answer: Values) -> PlatformError | None:
-    if wrong := _not_set_up(status, answer):
-        return wrong
-    return _expired() if word(answer) in UNKNOWN_TOKEN else None
+                self.server.revoke(REVOKE, credential[kind], kind, REFUSALS.of_token)

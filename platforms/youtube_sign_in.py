@@ -8,13 +8,12 @@ it before. It works many times, so renewing brings no other. People may untick w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from platforms.contract import Connection, Identity
-from platforms.errors import PlatformError, SignInExpired
-from platforms.sign_in import App, Candidate, NotAllowed, NotSetUp, Scope, Tokens, renewed
-from platforms.token_server import TokenServer, Values, word
+from platforms.contract import Identity
+from platforms.sign_in import App, Candidate, NotAllowed, Scope, Tokens, renewed, with_scopes
+from platforms.token_refusals import Refusals
+from platforms.token_server import TokenServer
 from platforms.youtube import PUBLIC
 from platforms.youtube_client import Transport, service
 from platforms.youtube_errors import reading
@@ -24,8 +23,16 @@ VENDOR = "https://oauth2.googleapis.com"
 AUTHORIZE = "/o/oauth2/v2/auth"
 TOKEN = "/token"  # noqa: S105 - a path
 REVOKE = "/revoke"
-UNKNOWN_TOKEN = {"invalid_grant", "invalid_token"}
-OUR_FAULT = {"invalid_client", "unauthorized_client", "redirect_uri_mismatch"}
+REFUSALS = Refusals(
+    our_fault={"invalid_client", "unauthorized_client", "redirect_uri_mismatch"},
+    unknown_token={"invalid_grant", "invalid_token"},
+    not_set_up=(
+        "Google does not accept the council's client id, secret or return address. "
+        "See the settings."
+    ),
+    code_not_taken="Google did not take the code that came back with you. Begin again.",
+    sign_in_over="YouTube no longer accepts this channel's sign-in. Connect the channel again.",
+)
 
 
 class YouTubeSignIn:
@@ -49,18 +56,15 @@ class YouTubeSignIn:
         self.server = TokenServer(app, "Google", VENDOR, in_header=False)
 
     def address(self, state: str, verifier: str) -> str:
-        client = self.server.client
-        address: str = client.prepare_request_uri(
-            f"{PAGES}{AUTHORIZE}",
-            redirect_uri=self.app.redirect_uri,
-            scope=[scope.name for scope in self.scopes],
-            state=state,
-            code_challenge=client.create_code_challenge(verifier, "S256"),
-            code_challenge_method="S256",
+        return self.server.page(
+            PAGES,
+            AUTHORIZE,
+            state,
+            " ".join(scope.name for scope in self.scopes),
+            **self.server.challenge(verifier),
             access_type="offline",
             prompt="consent",
         )
-        return self.app.page_url.rstrip("/") + address.removeprefix(PAGES)
 
     def exchange(self, code: str, verifier: str) -> Tokens:
         body = self.server.client.prepare_request_body(
@@ -69,7 +73,7 @@ class YouTubeSignIn:
             code_verifier=verifier,
             client_secret=self.app.client_secret,
         )
-        tokens = self._all(self.server.tokens(TOKEN, body, _not_exchanged))
+        tokens = with_scopes(self.server.tokens(TOKEN, body, REFUSALS.of_code), self.scopes)
         if not tokens.refresh_token:
             raise NotAllowed("Google would end this connection in an hour. Begin again.")
         return tokens
@@ -77,7 +81,7 @@ class YouTubeSignIn:
     def candidates(self, tokens: Tokens) -> tuple[Candidate, ...]:
         """The channel that the person chose at Google; none where they have no channel."""
         credential = renewed({}, tokens)
-        transport = Transport(self._connection(credential))
+        transport = Transport(self.app.connection("youtube", credential))
         with reading():
             asked = service(transport).channels().list(part="id,snippet", mine=True)
             found = [_identity(channel) for channel in asked.execute().get("items") or []]
@@ -88,34 +92,18 @@ class YouTubeSignIn:
     def refresh(self, credential: Mapping[str, str]) -> Tokens:
         token = credential.get("refresh_token", "")
         if not token:
-            raise _expired()
+            raise REFUSALS.expired()
         body = self.server.client.prepare_refresh_body(
             refresh_token=token,
             client_id=self.app.client_id,
             client_secret=self.app.client_secret,
         )
-        return self._all(self.server.tokens(TOKEN, body, _not_refreshed))
+        return with_scopes(self.server.tokens(TOKEN, body, REFUSALS.of_token), self.scopes)
 
     def revoke(self, credential: Mapping[str, str], allowed_by: str) -> None:
         """Google takes everything back that this permission gave, whichever token is named."""
         kind = "refresh_token" if credential.get("refresh_token") else "access_token"
-        self.server.revoke(REVOKE, credential[kind], kind, _not_refreshed)
-
-    def _connection(self, credential: Mapping[str, str]) -> Connection:
-        return Connection(
-            platform="youtube",
-            handle="",
-            remote_id="",
-            base_url=self.app.api_url,
-            timeout_s=self.app.timeout_s,
-            max_answer_bytes=self.app.max_answer_bytes,
-            credential=credential,
-        )
-
-    def _all(self, tokens: Tokens) -> Tokens:
-        """An answer without scopes means those that were asked for (RFC 6749, 5.1)."""
-        every = tuple(scope.name for scope in self.scopes)
-        return tokens if tokens.scopes else replace(tokens, scopes=every)
+        self.server.revoke(REVOKE, credential[kind], kind, REFUSALS.of_token)
 
 
 def _identity(channel: Mapping[str, Any]) -> Identity:
@@ -124,29 +112,3 @@ def _identity(channel: Mapping[str, Any]) -> Identity:
     handle = str(about.get("customUrl") or "")
     address = f"{PUBLIC}/{handle}" if handle else f"{PUBLIC}/channel/{remote_id}"
     return Identity(remote_id, handle.removeprefix("@") or remote_id, str(about["title"]), address)
-
-
-def _expired() -> SignInExpired:
-    words = "YouTube no longer accepts this channel's sign-in. Connect the channel again."
-    return SignInExpired(words)
-
-
-def _not_set_up(status: int, answer: Values) -> NotSetUp | None:
-    if status == 401 or word(answer) in OUR_FAULT:
-        words = "Google does not accept the council's client id, secret or return address."
-        return NotSetUp(f"{words} See the settings.")
-    return None
-
-
-def _not_exchanged(status: int, answer: Values) -> PlatformError | None:
-    if wrong := _not_set_up(status, answer):
-        return wrong
-    if word(answer):
-        return NotAllowed("Google did not take the code that came back with you. Begin again.")
-    return None
-
-
-def _not_refreshed(status: int, answer: Values) -> PlatformError | None:
-    if wrong := _not_set_up(status, answer):
-        return wrong
-    return _expired() if word(answer) in UNKNOWN_TOKEN else None

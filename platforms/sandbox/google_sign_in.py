@@ -34,22 +34,22 @@ def decide(call: Call) -> Answer:
 def token(call: Call) -> Answer:
     app = grants.app_called(call.world, "youtube", call.field("client_id"))
     if app is None:
-        return _error("invalid_client", "The OAuth client was not found.", 401)
+        return sign_in.token_error("invalid_client", "The OAuth client was not found.", 401)
     if app.client_secret != call.field("client_secret"):
-        return _error("invalid_client", "Unauthorized", 401)
+        return sign_in.token_error("invalid_client", "Unauthorized", 401)
     if call.field("grant_type") == "authorization_code":
         return _exchange(call, app)
     if call.field("grant_type") == "refresh_token":
         return _refresh(call, app)
     words = f"Invalid grant_type: {call.field('grant_type')}"
-    return _error("unsupported_grant_type", words)
+    return sign_in.token_error("unsupported_grant_type", words)
 
 
 def revoke(call: Call) -> Answer:
     """Whichever token is named, the whole permission ends."""
     issued = grants.find(call, call.field("token"))
     if issued is None or grants.permission(call, issued.permission_id).revoked_at:
-        return _error("invalid_token", "Token expired or revoked")
+        return sign_in.token_error("invalid_token", "Token expired or revoked")
     grants.revoke(call, grants.permission(call, issued.permission_id))
     return Answer(200, {})
 
@@ -58,7 +58,7 @@ def _exchange(call: Call, app: App) -> Answer:
     code = grants.find(call, call.field("code"), "code")
     wrong = grants.wrong_with_code(call, code, app)
     if code is None or wrong:
-        return _error(*WRONG_CODE.get(wrong, ("invalid_grant", "Bad Request")))
+        return sign_in.token_error(*WRONG_CODE.get(wrong, ("invalid_grant", "Bad Request")))
     grants.use(call, code)
     given = grants.permission(call, code.permission_id)
     body = _access(call, given)
@@ -72,7 +72,7 @@ def _refresh(call: Call, app: App) -> Answer:
     kept = grants.refresh_token_of(call, app)
     grants.count_refresh(call.world, "youtube", "done" if kept else "refused")
     if kept is None:
-        return _error("invalid_grant", "Token has been expired or revoked.")
+        return sign_in.token_error("invalid_grant", "Token has been expired or revoked.")
     given = grants.permission(call, kept.permission_id)
     return sign_in.answer_with(call, VENDOR, _access(call, given))
 
@@ -87,17 +87,9 @@ def _access(call: Call, given: Permission) -> dict[str, object]:
     }
 
 
-def _error(error: str, description: str, status: int = 400) -> Answer:
-    return Answer(status, {"error": error, "error_description": description})
-
-
-def _grant_type(call: Call) -> str:
-    return call.field("grant_type")
-
-
 ENDPOINTS = (
     Endpoint("GET", "/o/oauth2/v2/auth", "authorize", authorize, "sign_in", signed_in=False),
     Endpoint("POST", "/o/oauth2/v2/auth", "decide", decide, "sign_in", signed_in=False),
-    Endpoint("POST", "/token", "token", token, "sign_in", _grant_type, signed_in=False),
+    Endpoint("POST", "/token", "token", token, "sign_in", sign_in.grant_type, signed_in=False),
     Endpoint("POST", "/revoke", "revoke", revoke, "sign_in", signed_in=False),
 )

@@ -174,15 +174,11 @@ def _of_person(call: Call, given: Permission, page: Account) -> dict[str, Any]:
     }
 
 
-def _grant_type(call: Call) -> str:
-    return call.field("grant_type")
-
-
 ENDPOINTS = (
     Endpoint("GET", f"{VERSION}/dialog/oauth", "dialog", dialog, "sign_in", signed_in=False),
     Endpoint("POST", f"{VERSION}/dialog/oauth", "decide", decide, "sign_in", signed_in=False),
     Endpoint(
-        "POST", f"{VERSION}/oauth/access_token", "token", token, "sign_in", _grant_type,
+        "POST", f"{VERSION}/oauth/access_token", "token", token, "sign_in", sign_in.grant_type,
         signed_in=False,
     ),
     Endpoint("GET", f"{VERSION}/me/accounts", "accounts", accounts),

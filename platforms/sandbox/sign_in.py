@@ -100,6 +100,16 @@ def answer_with(call: Call, vendor: Vendor, body: dict[str, Any]) -> Answer:
     return Answer(200, body, headers)
 
 
+def token_error(error: str, description: str, status: int = 400) -> Answer:
+    """A refusal in the words of RFC 6749, 5.2, as X and Google have it."""
+    return Answer(status, {"error": error, "error_description": description})
+
+
+def grant_type(call: Call) -> str:
+    """What a call for tokens is, for rules that look at the text."""
+    return call.field("grant_type")
+
+
 def order(world: World, platform: str, how: str, times: int) -> None:
     """Let the next answers with tokens be hostile, or without a refresh token, or with a blank."""
     if how not in ("hostile", "no_refresh_token", "blank_refresh_token"):

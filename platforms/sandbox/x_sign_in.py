@@ -47,7 +47,9 @@ def token(call: Call) -> Answer:
         return _exchange(call, app)
     if call.field("grant_type") == "refresh_token":
         return _refresh(call, app)
-    return _error("unsupported_grant_type", "Value passed for the grant type was invalid.")
+    return sign_in.token_error(
+        "unsupported_grant_type", "Value passed for the grant type was invalid."
+    )
 
 
 def revoke(call: Call) -> Answer:
@@ -56,7 +58,7 @@ def revoke(call: Call) -> Answer:
         return _no_client()
     issued = grants.find(call, call.field("token"))
     if issued is None or issued.kind == "code":
-        return _error("invalid_request", "Value passed for the token was invalid.")
+        return sign_in.token_error("invalid_request", "Value passed for the token was invalid.")
     grants.revoke_one(call, issued)
     return Answer(200, {"revoked": True})
 
@@ -65,7 +67,7 @@ def _exchange(call: Call, app: App) -> Answer:
     code = grants.find(call, call.field("code"), "code")
     wrong = grants.wrong_with_code(call, code, app)
     if code is None or wrong:
-        return _error("invalid_request", WRONG_CODE.get(wrong, WRONG))
+        return sign_in.token_error("invalid_request", WRONG_CODE.get(wrong, WRONG))
     grants.use(call, code)
     return _issue(call, grants.permission(call, code.permission_id))
 
@@ -75,7 +77,7 @@ def _refresh(call: Call, app: App) -> Answer:
     old = grants.refresh_token_of(call, app)
     if old is None:
         grants.count_refresh(call.world, "x", "refused")
-        return _error("invalid_request", "Value passed for the token was invalid.")
+        return sign_in.token_error("invalid_request", "Value passed for the token was invalid.")
     grants.use(call, old)
     grants.count_refresh(call.world, "x", "done")
     return _issue(call, grants.permission(call, old.permission_id))
@@ -105,20 +107,14 @@ def _app(call: Call) -> App | None:
 
 
 def _no_client() -> Answer:
-    return _error("unauthorized_client", "Missing valid authorization header", 401)
-
-
-def _error(error: str, description: str, status: int = 400) -> Answer:
-    return Answer(status, {"error": error, "error_description": description})
-
-
-def _grant_type(call: Call) -> str:
-    return call.field("grant_type")
+    return sign_in.token_error("unauthorized_client", "Missing valid authorization header", 401)
 
 
 ENDPOINTS = (
     Endpoint("GET", "/i/oauth2/authorize", "authorize", authorize, "sign_in", signed_in=False),
     Endpoint("POST", "/i/oauth2/authorize", "decide", decide, "sign_in", signed_in=False),
-    Endpoint("POST", "/2/oauth2/token", "token", token, "sign_in", _grant_type, signed_in=False),
+    Endpoint(
+        "POST", "/2/oauth2/token", "token", token, "sign_in", sign_in.grant_type, signed_in=False
+    ),
     Endpoint("POST", "/2/oauth2/revoke", "revoke", revoke, "sign_in", signed_in=False),
 )

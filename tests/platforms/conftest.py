@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from platforms.sandbox.running import RunningSandbox, running_sandbox
+from tests.platforms.signing_in import PLATFORMS, RENEWING, AtPlatform, at_platform
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +21,15 @@ def sandbox(shared_sandbox: RunningSandbox) -> RunningSandbox:
     """An empty sandbox; its clock is the real one."""
     shared_sandbox.control.reset()
     return shared_sandbox
+
+
+@pytest.fixture(params=PLATFORMS)
+def at(request: pytest.FixtureRequest, sandbox: RunningSandbox) -> AtPlatform:
+    """Every platform at which people sign in."""
+    return at_platform(sandbox, request.param)
+
+
+@pytest.fixture(params=RENEWING)
+def renewing(request: pytest.FixtureRequest, sandbox: RunningSandbox) -> AtPlatform:
+    """Those where an access token can be renewed without a person."""
+    return at_platform(sandbox, request.param)

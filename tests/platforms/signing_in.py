@@ -17,6 +17,9 @@ SECRET = "the-secret-of-the-app"
 BACK = "https://social.wealdmoor.gov.uk/accounts/connect/back/"
 HANDLE = "WealdmoorDC"
 PERSON = "sam.officer"
+PLATFORMS = ["x", "facebook", "youtube"]
+RENEWING = ["x", "youtube"]
+VERIFIER = "v" * 43
 INSTAGRAM = {"id": "17841400000000001", "username": "wealdmoor", "name": "Wealdmoor pictures"}
 
 
@@ -33,7 +36,7 @@ class AtPlatform:
     def fault(self, kind: str, endpoint: str = "token", **rule: Any) -> None:
         self.sandbox.control.fault(kind, platform=self.platform, endpoint=endpoint, **rule)
 
-    def page(self, verifier: str = "v" * 43, state: str = "state") -> requests.Response:
+    def page(self, verifier: str = VERIFIER, state: str = "state") -> requests.Response:
         return requests.get(self.sign_in.address(state, verifier), timeout=5)
 
     def answered(
@@ -53,7 +56,7 @@ class AtPlatform:
         assert response.headers["Location"].startswith(BACK)
         return dict(parse_qsl(urlsplit(response.headers["Location"]).query))
 
-    def code(self, verifier: str = "v" * 43, **how: Any) -> str:
+    def code(self, verifier: str = VERIFIER, **how: Any) -> str:
         return code_in(self.answered(verifier, **how))
 
     def tokens(self, **how: Any) -> Tokens:

@@ -10,7 +10,6 @@ import requests
 from platforms.contract import Connection
 from platforms.errors import SignInExpired, TryLater
 from platforms.facebook import FacebookAdapter
-from platforms.sandbox.running import RunningSandbox
 from platforms.sign_in import (
     NotAllowed,
     NotSetUp,
@@ -23,22 +22,14 @@ from platforms.sign_in import (
 )
 from platforms.x import XAdapter
 from platforms.youtube import YouTubeAdapter
-from tests.platforms.signing_in import HANDLE, AtPlatform, at_platform, credential_of
-
-PLATFORMS = ["x", "facebook", "youtube"]
-RENEWING = ["x", "youtube"]
-VERIFIER = "v" * 43
-
-
-@pytest.fixture(params=PLATFORMS)
-def at(request: pytest.FixtureRequest, sandbox: RunningSandbox) -> AtPlatform:
-    return at_platform(sandbox, request.param)
-
-
-@pytest.fixture(params=RENEWING)
-def renewing(request: pytest.FixtureRequest, sandbox: RunningSandbox) -> AtPlatform:
-    return at_platform(sandbox, request.param)
-
+from tests.platforms.signing_in import (
+    HANDLE,
+    RENEWING,
+    VERIFIER,
+    AtPlatform,
+    at_platform,
+    credential_of,
+)
 
 # The way in
 

@@ -12,26 +12,11 @@ import pytest
 import requests
 
 from platforms.errors import OutcomeUnknown, PlatformError, SignInExpired, TryLater
-from platforms.sandbox.running import RunningSandbox
-from platforms.sign_in import Tokens
+from platforms.sign_in import Scope, Tokens, with_scopes
 from platforms.token_server import tokens_in
-from tests.platforms.signing_in import SECRET, AtPlatform, at_platform, credential_of
+from tests.platforms.signing_in import SECRET, VERIFIER, at_platform, credential_of
 
-PLATFORMS = ["x", "facebook", "youtube"]
-RENEWING = ["x", "youtube"]
 NOW = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
-VERIFIER = "v" * 43
-
-
-@pytest.fixture(params=PLATFORMS)
-def at(request: pytest.FixtureRequest, sandbox: RunningSandbox) -> AtPlatform:
-    return at_platform(sandbox, request.param)
-
-
-@pytest.fixture(params=RENEWING)
-def renewing(request: pytest.FixtureRequest, sandbox: RunningSandbox) -> AtPlatform:
-    return at_platform(sandbox, request.param)
-
 
 DOUBT = ["error_before", "error_after", "html", "empty", "huge", "malformed", "drop"]
 
@@ -135,6 +120,12 @@ def test_tokens_that_are_none(answer):
 def test_tokens_as_the_standard_has_them():
     answer = {"access_token": "a", "token_type": "Bearer", "expires_in": "60", "scope": "b c"}
     assert tokens_in(answer, NOW) == Tokens("a", "", NOW + timedelta(seconds=60), None, ("b", "c"))
+
+
+def test_an_answer_without_scopes_means_those_that_were_asked_for():
+    asked = (Scope("b", "Read"), Scope("c", "Write"))
+    assert with_scopes(Tokens("a"), asked).scopes == ("b", "c")
+    assert with_scopes(Tokens("a", scopes=("b",)), asked).scopes == ("b",)
 
 
 # Secrets
