@@ -19,6 +19,7 @@ from django.db.models.functions import Cast, Concat, Ord
 from django.db.models.lookups import In
 
 from audit.models import Entry
+from pages.csv_cells import BOM, FORMULA_STARTS
 
 COLUMNS = (
     "sequence",
@@ -37,11 +38,9 @@ COLUMNS = (
 # What a stranger can have put in; the others are made by the catalogue, the chain and the clock.
 _FREE_TEXT = ("actor_name", "actor_email", "subject_id", "subject_name", "reason")
 HEADINGS = [name.replace("_", " ") if name != "at" else "at (UTC)" for name in COLUMNS]
-_FORMULA_STARTS = [ord(character) for character in "=+-@\t\r\n"]
+_FORMULA_CODES = [ord(character) for character in FORMULA_STARTS]
 WINDOW = 20_000
 """Entries asked for at a time: memory stays the same, and no query lasts long."""
-BOM = "\ufeff".encode()
-"""Without it a spreadsheet takes UTF-8 for something else."""
 
 
 def csv_pieces(entries: QuerySet[Entry]) -> Iterator[bytes]:
@@ -50,7 +49,7 @@ def csv_pieces(entries: QuerySet[Entry]) -> Iterator[bytes]:
     Reads by ranges of sequence numbers up to the newest entry there is at the start: entries
     never change, so no long transaction is needed for the pieces to agree.
     """
-    yield BOM + _written([HEADINGS])
+    yield BOM.encode() + _written([HEADINGS])
     ends = entries.aggregate(first=Min("sequence"), last=Max("sequence"))
     if ends["first"] is None:
         return
@@ -69,7 +68,7 @@ def _cells() -> list[Combinable]:
 
 def _harmless(name: str) -> Case:
     return Case(
-        When(In(Ord(F(name)), _FORMULA_STARTS), then=Concat(Value("'"), F(name))),
+        When(In(Ord(F(name)), _FORMULA_CODES), then=Concat(Value("'"), F(name))),
         default=F(name),
         output_field=TextField(),
     )

@@ -1,4 +1,4 @@
-"""Settings with nothing but the audit app: it rests on nothing else, and a test can make a
+"""Settings with nothing but the audit app: it rests on no other app, and a test can make a
 database file of its own in a moment.
 """
 
