@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
-from accounts.models import User
+from accounts.forms.fields import PersonField
 from pages.days import WITHIN_REASON
 from training.models import Course, PolicyVersion
 
@@ -28,14 +26,7 @@ class AcknowledgeForm(forms.Form):
 
 
 class CompletionForm(forms.Form):
-    person = forms.ModelChoiceField(
-        label="Person",
-        queryset=User.objects.none(),
-        error_messages={
-            "required": "Choose a person.",
-            "invalid_choice": "Choose somebody who works here.",
-        },
-    )
+    person = PersonField(label="Person", error_messages={"required": "Choose a person."})
     course = forms.ModelChoiceField(
         label="Course",
         queryset=Course.objects.all(),
@@ -54,7 +45,3 @@ class CompletionForm(forms.Form):
             "invalid": "Enter a real date, such as 31/03/2026.",
         },
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = User.objects.employed()  # type: ignore[attr-defined]

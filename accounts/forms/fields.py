@@ -55,13 +55,19 @@ class AimsField(forms.ModelMultipleChoiceField):
 
 
 class PersonField(forms.ModelChoiceField):
-    """Somebody who works here when the form is opened: call `ask_anew` in its `__init__`."""
+    """Somebody who works here on the day the form is opened."""
+
+    default_error_messages = {"invalid_choice": "Choose somebody who works here."}
 
     def __init__(self, **more: Any) -> None:
         super().__init__(queryset=User.objects.none(), widget=LongSelect, **more)
 
-    def ask_anew(self) -> None:
-        self.queryset = User.objects.employed().order_by("name", "pk")
+    def __deepcopy__(self, memo: dict[int, Any]) -> PersonField:
+        # Each form copies its fields when it is opened: who works here changes while the process
+        # lives.
+        field: PersonField = super().__deepcopy__(memo)
+        field.queryset = User.objects.employed().order_by("name", "pk")
+        return field
 
     def label_from_instance(self, obj: User) -> str:
         """With the address, since two people can have one name."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
-from accounts.forms.fields import day, reason
-from accounts.models import ServiceArea, SocialAccount, User
+from accounts.forms.fields import PersonField, day, reason
+from accounts.models import ServiceArea, SocialAccount
 from accounts.permissions import AccountRole, CorporateRole
 
 GIVEN_ROLES = [(role.value, role.label) for role in CorporateRole if role != "member_of_staff"]
@@ -33,14 +31,7 @@ class PersonForm(forms.Form):
         required=False,
         empty_label="None",
     )
-    manager = forms.ModelChoiceField(
-        label="Line manager", queryset=User.objects.none(), required=False, empty_label="None"
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # At each opening: who works here changes while the process lives.
-        self.fields["manager"].queryset = User.objects.employed()  # type: ignore[attr-defined]
+    manager = PersonField(label="Line manager", required=False, empty_label="None")
 
 
 class CorporateRoleForm(forms.Form):

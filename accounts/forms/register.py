@@ -121,7 +121,19 @@ class FactsForm(forms.Form):
                 yield Section(heading, fields)
 
 
-class NewAccountForm(FactsForm):
+class AnswerableForm(forms.Form):
+    """Who answers for an account, and who stands in."""
+
+    owner = PersonField(
+        label="Site owner",
+        help_text="Who answers for the account",
+        empty_label="Choose a person",
+        error_messages={"required": "Choose the site owner."},
+    )
+    deputy = PersonField(label="Deputy", required=False, empty_label="Nobody")
+
+
+class NewAccountForm(AnswerableForm, FactsForm):
     platform = forms.ChoiceField(
         label="Platform",
         choices=known.choices,
@@ -130,21 +142,6 @@ class NewAccountForm(FactsForm):
             "required": "Choose a platform.",
             "invalid_choice": "Choose a platform on the list.",
         },
-    )
-    owner = PersonField(
-        label="Site owner",
-        help_text="Who answers for the account",
-        empty_label="Choose a person",
-        error_messages={
-            "required": "Choose the site owner.",
-            "invalid_choice": "Choose somebody who works here.",
-        },
-    )
-    deputy = PersonField(
-        label="Deputy",
-        required=False,
-        empty_label="Nobody",
-        error_messages={"invalid_choice": "Choose somebody who works here."},
     )
     run_by = forms.ChoiceField(
         label="Who runs the account?",
@@ -156,11 +153,6 @@ class NewAccountForm(FactsForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who runs the account."},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("owner", "deputy"):
-            self.fields[name].ask_anew()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -195,29 +187,8 @@ class ChangeAccountForm(FactsForm):
                 del self.fields[name]
 
 
-class AnswerableForm(forms.Form):
-    """Who answers for an account, and who stands in."""
-
-    owner = PersonField(
-        label="Site owner",
-        empty_label="Choose a person",
-        error_messages={
-            "required": "Choose the site owner.",
-            "invalid_choice": "Choose somebody who works here.",
-        },
-    )
-    deputy = PersonField(
-        label="Deputy",
-        required=False,
-        empty_label="Nobody",
-        error_messages={"invalid_choice": "Choose somebody who works here."},
-    )
+class ChangeAnswerableForm(AnswerableForm):
     reason = reason()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("owner", "deputy"):
-            self.fields[name].ask_anew()  # type: ignore[attr-defined]
 
 
 class AimForm(forms.Form):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.actions.answerable import change_owner
 from accounts.actions.details import change_account
 from accounts.actions.register import register_account
-from accounts.forms.register import AnswerableForm, ChangeAccountForm, NewAccountForm
+from accounts.forms.register import ChangeAccountForm, ChangeAnswerableForm, NewAccountForm
 from accounts.health import credential_of
 from accounts.models import SocialAccount
 from accounts.permissions import Permission
@@ -62,7 +62,7 @@ def change(request: HttpRequest, account_id: int) -> HttpResponse:
 @permission_required(Permission.MANAGE_ACCOUNTS)
 def people(request: HttpRequest, account_id: int) -> HttpResponse:
     found = _account(request, account_id)
-    form = AnswerableForm(
+    form = ChangeAnswerableForm(
         request.POST or None, initial={"owner": found.owner_id, "deputy": found.deputy_id}
     )
     page = FormPage(
