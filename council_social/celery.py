@@ -1,4 +1,4 @@
-"""The Celery application. Which task runs in which queue is declared in the settings."""
+"""The Celery application. Which task runs in which queue, and when, is in `timetable`."""
 
 import os
 

@@ -12,12 +12,11 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from celery.schedules import crontab
 from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from council_social import environment, logs, refusals
+from council_social import environment, logs, refusals, timetable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
@@ -312,19 +311,12 @@ RISK_GRACE_DAYS = environment.whole("RISK_GRACE_DAYS", 14, at_least=0, at_most=3
 # ---- Work in the background ----------------------------------------------------------------
 
 QUEUE_DIR = VAR_DIR / "queue"
-QUEUES = ("sweep", "deliver", "intake", "aside")
+QUEUES = timetable.QUEUES
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_CREATE_MISSING_QUEUES = True
-CELERY_TASK_DEFAULT_QUEUE = "aside"
-CELERY_TASK_ROUTES = {
-    "publishing.sweep": {"queue": "sweep"},
-    "publishing.look_again": {"queue": "sweep"},
-    "publishing.send_delivery": {"queue": "deliver"},
-    "publishing.reconcile_delivery": {"queue": "deliver"},
-    "monitoring.take_in": {"queue": "intake"},
-    "monitoring.take_in_figures": {"queue": "intake"},
-}
+CELERY_TASK_DEFAULT_QUEUE = timetable.ASIDE
+CELERY_TASK_ROUTES = timetable.ROUTES
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Nobody asks the workers anything: their heartbeats are rows. It would only cost the broker.
@@ -350,32 +342,9 @@ else:
         "polling_interval": 0.1,
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    # A round that nobody took in time is not worth making up for.
-    "sweep": {"task": "publishing.sweep", "schedule": SWEEP_S, "options": {"expires": 10.0}},
-    "look_again": {
-        "task": "publishing.look_again",
-        "schedule": LOOK_AGAIN_S,
-        "options": {"expires": 30.0},
-    },
-    "intake": {
-        "task": "monitoring.take_in_all",
-        "schedule": INTAKE_EVERY_S,
-        "options": {"expires": INTAKE_EVERY_S},
-    },
-    "figures": {"task": "monitoring.take_in_all_figures", "schedule": 6 * 3600.0},
-    "risk_reviews": {"task": "accounts.warn_of_reviews", "schedule": crontab(hour="6", minute="0")},
-    **{
-        f"heartbeat-{queue}": {
-            "task": "jobs.heartbeat",
-            "schedule": 10.0,
-            "args": (queue,),
-            # An old message would say that the timer is alive when it is not.
-            "options": {"queue": queue, "expires": 20.0},
-        }
-        for queue in QUEUES
-    },
-}
+CELERY_BEAT_SCHEDULE = timetable.rounds(
+    sweep_s=SWEEP_S, look_again_s=LOOK_AGAIN_S, intake_every_s=INTAKE_EVERY_S
+)
 
 # ---- Logs: JSON lines, never local variables -------------------------------------------------
 

@@ -1,0 +1,53 @@
+"""What the workers do: in which queue each task waits, and what comes round by the clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery.schedules import crontab
+
+ASIDE = "aside"
+"""Where a task waits that `ROUTES` does not name."""
+QUEUES = ("sweep", "deliver", "intake", ASIDE)
+ROUTES = {
+    "publishing.sweep": {"queue": "sweep"},
+    "publishing.look_again": {"queue": "sweep"},
+    "publishing.send_delivery": {"queue": "deliver"},
+    "publishing.reconcile_delivery": {"queue": "deliver"},
+    "monitoring.take_in": {"queue": "intake"},
+    "monitoring.take_in_figures": {"queue": "intake"},
+}
+
+
+def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dict[str, Any]:
+    """What Celery's beat hands out, and when; numbers are seconds."""
+    return {
+        # A round that nobody took in time is not worth making up for.
+        "sweep": {"task": "publishing.sweep", "schedule": sweep_s, "options": {"expires": 10.0}},
+        "look_again": {
+            "task": "publishing.look_again",
+            "schedule": look_again_s,
+            "options": {"expires": 30.0},
+        },
+        "intake": {
+            "task": "monitoring.take_in_all",
+            "schedule": intake_every_s,
+            "options": {"expires": intake_every_s},
+        },
+        "figures": {"task": "monitoring.take_in_all_figures", "schedule": 6 * 3600.0},
+        "risk_reviews": {
+            "task": "accounts.warn_of_reviews",
+            "schedule": crontab(hour="6", minute="0"),
+        },
+        **{f"heartbeat-{queue}": _heartbeat(queue) for queue in QUEUES},
+    }
+
+
+def _heartbeat(queue: str) -> dict[str, Any]:
+    return {
+        "task": "jobs.heartbeat",
+        "schedule": 10.0,
+        "args": (queue,),
+        # An old message would say that the timer is alive when it is not.
+        "options": {"queue": queue, "expires": 20.0},
+    }
