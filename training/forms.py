@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from accounts.forms.fields import PersonField
-from pages.days import WITHIN_REASON
+from accounts.forms.fields import PersonField, day
 from training.models import Course, PolicyVersion
 
 READ_AGAIN = "Read the policy and try again."
@@ -35,13 +34,4 @@ class CompletionForm(forms.Form):
             "invalid_choice": "Choose a course on the list.",
         },
     )
-    completed_on = forms.DateField(
-        label="Day of completion",
-        help_text="For example, 31/03/2026",
-        validators=WITHIN_REASON,
-        widget=forms.DateInput,
-        error_messages={
-            "required": "Enter the day of completion.",
-            "invalid": "Enter a real date, such as 31/03/2026.",
-        },
-    )
+    completed_on = day("Day of completion", called="the day of completion", example="31/03/2026")

@@ -13,16 +13,25 @@ from pages.long_select import LongSelect
 from pages.numbers import whole_number
 
 
-def day(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
+def day(
+    label: str,
+    help_text: str = "",
+    *,
+    required: bool = True,
+    called: str = "",
+    example: str = "31/03/2027",
+) -> forms.DateField:
+    """A date. `called` is what the error that asks for it calls it, where that is not `label`."""
+    called = called or f"{label[0].lower()}{label[1:]}"
     return forms.DateField(
         label=label,
-        help_text=help_text or "For example, 31/03/2027",
+        help_text=help_text or f"For example, {example}",
         required=required,
         validators=WITHIN_REASON,
         widget=forms.DateInput,
         error_messages={
-            "required": f"Enter {label[0].lower()}{label[1:]}.",
-            "invalid": "Enter a real date, such as 31/03/2027.",
+            "required": f"Enter {called}.",
+            "invalid": f"Enter a real date, such as {example}.",
         },
     )
 

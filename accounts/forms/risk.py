@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.fields import day
 from accounts.models.risk import IMPACTS, LIKELIHOODS
-from pages.days import WITHIN_REASON
 
 
 def _score(label: str, help_text: str, names: Sequence[str]) -> forms.TypedChoiceField:
@@ -39,15 +39,10 @@ class AssessmentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Say what is done about the risk."},
     )
-    review_on = forms.DateField(
-        label="Review on",
-        help_text="Two years from now at most. For example, 31/03/2027",
-        validators=WITHIN_REASON,
-        widget=forms.DateInput,
-        error_messages={
-            "required": "Enter the day of the next review.",
-            "invalid": "Enter a real date, such as 31/03/2027.",
-        },
+    review_on = day(
+        "Review on",
+        "Two years from now at most. For example, 31/03/2027",
+        called="the day of the next review",
     )
     is_retrospective = forms.BooleanField(
         label="The account was in use before its risk was assessed",

@@ -148,6 +148,7 @@ def test_hr_records_a_completion_on_the_page() -> None:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
+        ({"completed_on": ""}, "Enter the day of completion."),
         ({"completed_on": "tomorrow"}, "Enter a real date"),
         ({"completed_on": "01/01/2150"}, "today or in the past"),
         ({"person": "999"}, "Choose somebody who works here."),
