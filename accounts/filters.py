@@ -20,6 +20,7 @@ from accounts.models.risk import HIGH_FROM, MEDIUM_FROM
 from accounts.permissions import CorporateRole
 from accounts.reviews import WARNED_AHEAD, with_review, with_score
 from pages.long_select import LongSelect
+from pages.words import with_words
 from platforms import known
 
 NONE = "none"
@@ -76,12 +77,7 @@ class AccountFilter(django_filters.FilterSet):
     def with_words(
         self, rows: QuerySet[SocialAccount], name: str, value: str
     ) -> QuerySet[SocialAccount]:
-        """All the words, each somewhere."""
-        for word in value.replace("@", " ").split()[:10]:
-            rows = rows.filter(
-                Q(name__icontains=word) | Q(handle__icontains=word) | Q(purpose__icontains=word)
-            )
-        return rows
+        return with_words(rows, value.replace("@", " "), "name", "handle", "purpose")
 
     def within(
         self, rows: QuerySet[SocialAccount], name: str, value: ServiceArea
@@ -154,11 +150,7 @@ class PersonFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def with_words(self, rows: QuerySet[User], name: str, value: str) -> QuerySet[User]:
-        for word in value.split()[:10]:
-            rows = rows.filter(
-                Q(name__icontains=word) | Q(email__icontains=word) | Q(job_title__icontains=word)
-            )
-        return rows
+        return with_words(rows, value, "name", "email", "job_title")
 
     def with_role(self, rows: QuerySet[User], name: str, value: list[str]) -> QuerySet[User]:
         if not value:

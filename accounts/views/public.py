@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.forms.register import PublicSearchForm
 from accounts.models import AccountState, SocialAccount
 from pages.keyset import page_of
+from pages.words import with_words
 
 SHOWN = (AccountState.LIVE, AccountState.PARTNER)
 ORDER = ("name", "id")
@@ -35,6 +36,4 @@ def _found(words: str) -> QuerySet[SocialAccount]:
     address = words.removeprefix("https://").removeprefix("http://").rstrip("/")
     if "/" in address:
         return rows.filter(url__icontains=address)
-    for word in words.replace("@", " ").split()[:10]:
-        rows = rows.filter(Q(name__icontains=word) | Q(handle__icontains=word))
-    return rows
+    return with_words(rows, words.replace("@", " "), "name", "handle")
