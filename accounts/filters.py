@@ -17,6 +17,7 @@ from accounts.models import (
     User,
 )
 from accounts.models.risk import HIGH_FROM, MEDIUM_FROM
+from accounts.models.social_accounts import SocialAccountQuerySet
 from accounts.permissions import CorporateRole
 from accounts.reviews import WARNED_AHEAD, with_review, with_score
 from pages.long_select import LongSelect
@@ -125,12 +126,11 @@ class AccountFilter(django_filters.FilterSet):
         )
 
     def of_mine(
-        self, rows: QuerySet[SocialAccount], name: str, value: bool
+        self, rows: SocialAccountQuerySet, name: str, value: bool
     ) -> QuerySet[SocialAccount]:
         if not value or self.request is None:
             return rows
-        me = self.request.user
-        return rows.filter(Q(owner=me) | Q(deputy=me))
+        return rows.answered_for_by(self.request.user)
 
 
 class PersonFilter(django_filters.FilterSet):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import AccountState, SocialAccount, User
@@ -57,10 +57,10 @@ def has_a_team(user: User) -> bool:
 
 
 def _by_roles(rights: Rights, roles: set[AccountRole]) -> SocialAccountQuerySet:
-    within = Q(pk__in=_granted(rights, roles))
+    reached = SocialAccount.objects.filter(pk__in=_granted(rights, roles))
     if AccountRole.SITE_OWNER in roles and rights.answers_for_an_account:
-        within |= Q(owner=rights.user) | Q(deputy=rights.user)
-    return SocialAccount.objects.filter(within).exclude(state=AccountState.CLOSED)
+        reached |= SocialAccount.objects.answered_for_by(rights.user)
+    return reached.exclude(state=AccountState.CLOSED)
 
 
 def _ids(rights: Rights, roles: set[AccountRole]) -> Ids:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from accounts.models import AccountState, RiskAssessment, SocialAccount, User
+from accounts.models import AccountState, RiskAssessment, SocialAccount
 
 WARNED_AHEAD = timedelta(days=30)
 """From here on a review that draws near is a task of the owner and the deputy."""
@@ -52,8 +52,3 @@ def awaiting_sign_off() -> QuerySet[RiskAssessment]:
         signed_off_at__isnull=True, returned_at__isnull=True, pk=Subquery(newest)
     )
     return unsigned.exclude(account__state__in=(AccountState.CLOSED, AccountState.DRAFT))
-
-
-def answered_for_by(user: User) -> QuerySet[SocialAccount]:
-    """The live accounts of which `user` is the owner or the deputy."""
-    return SocialAccount.objects.live().filter(Q(owner=user) | Q(deputy=user))

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, Q
+from django.db.models import Exists
 from django.utils import timezone
 
 from accounts import evidence
@@ -68,7 +68,7 @@ class Rights:
     @cached_property
     def _stands_above(self) -> tuple[bool, bool]:
         """An account, people: nearly every page asks for both, so it is one query."""
-        accounts = SocialAccount.objects.filter(Q(owner=self.user) | Q(deputy=self.user))
+        accounts = SocialAccount.objects.answered_for_by(self.user)
         team = self.user.team.employed(timezone.localdate(self.at))
         asked = User.objects.filter(pk=self.user.pk).values_list(Exists(accounts), Exists(team))
         return asked.first() or (False, False)

@@ -11,16 +11,10 @@ from django.utils import timezone
 
 from accounts.access import may
 from accounts.health import held_from
-from accounts.models import User
+from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
-from accounts.reviews import (
-    WARNED_AHEAD,
-    answered_for_by,
-    awaiting_sign_off,
-    due_by,
-    never_assessed,
-)
+from accounts.reviews import WARNED_AHEAD, awaiting_sign_off, due_by, never_assessed
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from publishing.queue import waiting_for
 from training.due import learning_due
@@ -122,7 +116,8 @@ def _drafts(user: User) -> Iterator[Task]:
 def _reviews(user: User) -> Iterator[Task]:
     """Accounts of one's own whose risk assessment is missing, overdue or soon due."""
     today = timezone.localdate()
-    days = due_by(answered_for_by(user), today + WARNED_AHEAD).values_list("review_due", flat=True)
+    mine = SocialAccount.objects.live().answered_for_by(user)
+    days = due_by(mine, today + WARNED_AHEAD).values_list("review_due", flat=True)
     yield Task(
         "Risk assessments to review",
         _when_posts_are_held(list(days), today),

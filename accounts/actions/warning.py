@@ -16,7 +16,7 @@ from accounts.reviews import WARNED_AHEAD, due_by
 from audit.catalogue import Event
 from audit.record import record
 
-AHEAD = (30, 14, 7, 0)
+AHEAD = (WARNED_AHEAD.days, 14, 7, 0)
 """Days before the review on which a warning is given."""
 HELD = -1
 """The warning that posts are held from now on."""

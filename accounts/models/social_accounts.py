@@ -74,6 +74,10 @@ class SocialAccountQuerySet(models.QuerySet["SocialAccount"]):
     def live(self) -> SocialAccountQuerySet:
         return self.filter(state=AccountState.LIVE)
 
+    def answered_for_by(self, user: User) -> SocialAccountQuerySet:
+        """Those of which `user` is the owner or the deputy."""
+        return self.filter(Q(owner=user) | Q(deputy=user))
+
     def publishable(self) -> SocialAccountQuerySet:
         """Those on platforms that the product can publish to."""
         return self.filter(platform__in=PLATFORMS)

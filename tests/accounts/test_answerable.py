@@ -6,7 +6,7 @@ import pytest
 
 from accounts.access import NotAllowed
 from accounts.actions.answerable import change_owner
-from accounts.models import User
+from accounts.models import SocialAccount, User
 from audit.catalogue import Event
 from tests.accounts.conftest import Trail
 from tests.factories import AccountFactory, UserFactory, communications_officer
@@ -26,3 +26,13 @@ def test_changing_the_owner_is_recorded(admin: User, trail: Trail) -> None:
     assert trail.last.details["before"]["owner"] == before
     with pytest.raises(NotAllowed):
         change_owner(by=communications_officer(), account=account, owner=deputy, deputy=None)
+
+
+def test_an_account_is_answered_for_by_its_owner_and_its_deputy_alone() -> None:
+    owner, deputy = UserFactory(), UserFactory()
+    account = AccountFactory(owner=owner, deputy=deputy)
+    AccountFactory(deputy=UserFactory())
+
+    for person in (owner, deputy):
+        assert list(SocialAccount.objects.answered_for_by(person)) == [account]
+    assert not SocialAccount.objects.answered_for_by(UserFactory())
