@@ -58,6 +58,7 @@ class Event(StrEnum):
     REQUEST_REFUSED = "account.request_refused"
     REQUEST_WITHDRAWN = "account.request_withdrawn"
     PART_ACCEPTED = "account.part_accepted"
+    PART_ACCEPTED_ON_PAPER = "account.part_accepted_on_paper"
     PART_DECLINED = "account.part_declined"
     CHECK_ANSWERED = "account.check_answered"
     RISK_RETURNED = "account.risk_returned"

@@ -58,6 +58,10 @@ SENTENCES: dict[Event, str] = {
     Event.REQUEST_REFUSED: "{actor} refused the request of {subject}",
     Event.REQUEST_WITHDRAWN: "{actor} withdrew the request of {subject}",
     Event.PART_ACCEPTED: "{actor} accepted [the part of {part}|a part] on {subject}",
+    Event.PART_ACCEPTED_ON_PAPER: (
+        "{actor} recorded that [{person} accepted the part of {part}|a part was accepted]"
+        " on {subject}[: {shown_by}]"
+    ),
     Event.PART_DECLINED: "{actor} declined [the part of {part}|a part] on {subject}",
     Event.CHECK_ANSWERED: "{actor} answered [“{item}”|a checklist] for {subject}",
     Event.RISK_RETURNED: "{actor} returned the risk assessment of {subject}",

@@ -26,7 +26,7 @@ from publishing.models import (
     VersionMedia,
     VersionText,
 )
-from tests.factories import communications_officer, digital_officer
+from tests.factories import READY, communications_officer, digital_officer, safe_facts
 
 ON = ("x", "facebook")
 """Those that take words alone. A video costs the platform more than it costs us."""
@@ -55,6 +55,7 @@ class Council:
             name=f"Benchmark {handle}",
             service_area=self.area,
             owner=self.author,
+            deputy=self.approver,
             identity=Identity(remote_id, handle, handle, f"https://bench.example/{handle}"),
             credential=credential,
             assessment=Assessment(
@@ -65,6 +66,8 @@ class Council:
                 signed_off_by=self.approver,
                 review_on=timezone.localdate() + timedelta(days=100),
             ),
+            ready=READY,
+            **safe_facts(),
         )
 
     @transaction.atomic

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import demand
+from accounts.lengths import refuse_too_long
 from accounts.models import AccountState, Answerable, Part, SocialAccount, User
 from accounts.permissions import Permission
 from audit.catalogue import Event
@@ -82,6 +83,23 @@ def name_people(
                     "accepted_at": now if by and by.pk == person.pk else None,
                 },
             )
+
+
+def accept_on_paper(account: SocialAccount, *, paper: str, by: User | None) -> None:
+    """Keep that whoever answers for a locked account accepted it elsewhere: `paper` shows where."""
+    paper = paper.strip()
+    if not paper:
+        return
+    for part in not_accepted(account):
+        part.accepted_at, part.accepted_on_paper = timezone.now(), paper
+        refuse_too_long(part)
+        part.save(update_fields=["accepted_at", "accepted_on_paper"])
+        after = {
+            "part": part.get_part_display().lower(),
+            "person": part.user.name,
+            "shown_by": paper,
+        }
+        record(Event.PART_ACCEPTED_ON_PAPER, by=by, on=account, after=after)
 
 
 def not_accepted(account: SocialAccount) -> list[Answerable]:

@@ -31,13 +31,34 @@ def change_account(
     facts that cannot be, for an account that is closed, without a reason, and where somebody else
     changed the account since it was seen. What changed nothing leaves no entry.
     """
+    return keep_details(
+        by=by,
+        account=account,
+        needs=Permission.MANAGE_ACCOUNTS,
+        reason=reason,
+        seen=seen,
+        details=details,
+    )
+
+
+@transaction.atomic
+def keep_details(
+    *,
+    by: User | None,
+    account: SocialAccount,
+    needs: Permission,
+    reason: str,
+    seen: str,
+    details: Details,
+) -> SocialAccount:
+    """The work of `change_account`, for any action that changes facts with a right of its own."""
     locked = (
         SocialAccount.objects.select_for_update(of=("self",))
         .select_related("service_area")
         .get(pk=account.pk)
     )
     if by is not None:
-        demand(by, Permission.MANAGE_ACCOUNTS, on=locked)
+        demand(by, needs, on=locked)
     _guard(locked, reason, seen, details)
     before = facts_of(locked)
     put_facts(locked, details)

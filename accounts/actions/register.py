@@ -14,8 +14,10 @@ from django.db import transaction
 
 from accounts.access import demand
 from accounts.actions import credentials, risk
-from accounts.actions.answerable import check_people, name_people, people_of
+from accounts.actions.answerable import accept_on_paper, check_people, name_people, people_of
+from accounts.actions.checking import answer_checks
 from accounts.actions.states import move_state
+from accounts.checklists import BRANDING, PROFILE_TEXT
 from accounts.facts import Facts, facts_of, put_facts, set_aims
 from accounts.handles import check_handle
 from accounts.models import AccountState, ServiceArea, SocialAccount, User
@@ -25,6 +27,8 @@ from audit.record import record
 from platforms.addresses import web_address
 from platforms.contract import Identity
 from platforms.known import known_platforms
+
+IN_ONE_STEP = "Put on the register with everything in place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,19 @@ class Assessment:
     assessed_by: User
     signed_off_by: User
     review_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What the go-live checklist asks a person: what shows that each is so, empty where it is not.
+
+    The rest of the checklist are facts of the account and of its people.
+    """
+
+    accepted: str
+    """What shows that the owner and the deputy accepted: “signed form of 3 March”."""
+    branding: str
+    profile_text: str
 
 
 @transaction.atomic
@@ -103,6 +120,7 @@ def add_live_account(
     identity: Identity,
     credential: Mapping[str, str],
     assessment: Assessment,
+    ready: Readiness,
     deputy: User | None = None,
     server_url: str = "",
     purpose: str = "",
@@ -111,7 +129,8 @@ def add_live_account(
     """Register, assess, connect and take live in one step: all of it, or nothing.
 
     `identity` is what the platform said about `credential` (`accounts.identity`). Every step
-    leaves its own entry in the audit trail and asks the same as when it is taken alone.
+    leaves its own entry in the audit trail and asks the same as when it is taken alone: so the
+    whole go-live checklist, for which `ready` and the facts bring what is not known otherwise.
     """
     account = register_account(
         by=by,
@@ -139,8 +158,11 @@ def add_live_account(
     credentials.store(
         by=by, account=account, credential=credential, remote_name=f"@{identity.handle}"
     )
+    accept_on_paper(account, paper=ready.accepted, by=by)
+    answered = ((BRANDING, ready.branding), (PROFILE_TEXT, ready.profile_text))
+    answer_checks(by=by, account=account, proofs=answered)
     for state in _way_to_live(account):
-        account = move_state(by=by, account=account, to=state)
+        account = move_state(by=by, account=account, to=state, reason=IN_ONE_STEP)
     return account
 
 

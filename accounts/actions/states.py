@@ -7,13 +7,19 @@ from django.db import transaction
 
 from accounts import closing
 from accounts.access import demand
-from accounts.actions.answerable import check_people
+from accounts.checklists import missing_for_live
 from accounts.health import RiskHealth, risk_health
-from accounts.models import AccountState, SocialAccount, User
+from accounts.models import AccountState, RequestState, SocialAccount, User
+from accounts.models.requests import AccountRequest
 from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
+
+NEEDED = {AccountState.LIVE: Permission.DECIDE_REQUEST}
+"""Going live is decided by the corporate team; every other move is the register's."""
+ON_THE_WAY = (AccountState.DRAFT, AccountState.REQUESTED, AccountState.ASSESSED)
+"""States in which an account is still asked for."""
 
 
 @transaction.atomic
@@ -22,37 +28,60 @@ def move_state(
 ) -> SocialAccount:
     """Move `account` along `ACCOUNT_TRANSITIONS`.
 
-    Assessed, approved and live need a signed risk assessment in date, live an owner who works
-    here; closing and closed that nothing is scheduled any more. Raises ValidationError.
+    Assessed and approved need a signed risk assessment in date, live everything on the go-live
+    checklist; closing and closed that nothing is scheduled any more. What is asked for by a
+    request moves by its decisions (`accounts.actions.deciding`), what is not is approved with a
+    reason. Raises ValidationError.
     """
-    locked = (
-        SocialAccount.objects.select_for_update(of=("self",))
-        .select_related("owner")
-        .get(pk=account.pk)
-    )
+    locked = lock_account(account)
     if by is not None:
-        demand(by, Permission.MANAGE_ACCOUNTS, on=locked)
-    before = AccountState(locked.state)
+        demand(by, NEEDED.get(to, Permission.MANAGE_ACCOUNTS), on=locked)
+    _guard_way_round(locked, to, reason)
+    step(locked, to, by=by, reason=reason)
+    return locked
+
+
+def lock_account(account: SocialAccount) -> SocialAccount:
+    """The row with its owner and deputy, locked until the transaction ends."""
+    rows = SocialAccount.objects.select_for_update(of=("self",))
+    return rows.select_related("owner", "deputy").get(pk=account.pk)
+
+
+def step(account: SocialAccount, to: AccountState, *, by: User | None, reason: str = "") -> None:
+    """Guard, change and record one move of a locked account; who may is for the caller to ask."""
+    before = AccountState(account.state)
     if to not in ACCOUNT_TRANSITIONS[before]:
         raise ValidationError(
-            f"{locked} is {before.label.lower()} and cannot become {to.label.lower()}."
+            f"{account} is {before.label.lower()} and cannot become {to.label.lower()}."
         )
-    _guard_state(locked, to)
-    locked.state = to
-    locked.save(update_fields=["state"])
+    _guard_state(account, to)
+    account.state = to
+    account.save(update_fields=["state"])
     record(
         Event.ACCOUNT_STATE_MOVED,
         by=by,
-        on=locked,
+        on=account,
         before={"state": before.label.lower()},
         after={"state": to.label.lower()},
         reason=reason,
     )
-    return locked
+
+
+def _guard_way_round(account: SocialAccount, to: AccountState, reason: str) -> None:
+    """Nothing goes round the decisions about a request; without one, somebody says why."""
+    if account.state not in ON_THE_WAY:
+        return
+    undecided = AccountRequest.objects.filter(account=account).exclude(state=RequestState.ACCEPTED)
+    if undecided.exists():
+        raise ValidationError(f"{account} is asked for: it moves when its request is decided.")
+    is_approved_so = account.state == AccountState.ASSESSED and to is AccountState.APPROVED
+    if is_approved_so and not reason.strip():
+        wrong = "Enter a reason: nobody decided on a request of this account."
+        raise ValidationError({"reason": wrong})
 
 
 def _guard_state(account: SocialAccount, to: AccountState) -> None:
-    if to in (AccountState.ASSESSED, AccountState.APPROVED, AccountState.LIVE):
+    if to in (AccountState.ASSESSED, AccountState.APPROVED):
         health = risk_health(account)
         if health is not RiskHealth.IN_DATE:
             raise ValidationError(
@@ -60,7 +89,9 @@ def _guard_state(account: SocialAccount, to: AccountState) -> None:
                 f" (now: {health.value.lower()})."
             )
     if to is AccountState.LIVE:
-        check_people(account.owner, None)
+        lacking = missing_for_live(account)
+        if lacking:
+            raise ValidationError([missing.what for missing in lacking])
     if to in (AccountState.CLOSING, AccountState.CLOSED):
         in_the_way = closing.in_the_way(account)
         if in_the_way:

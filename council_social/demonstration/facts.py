@@ -70,6 +70,4 @@ def facts_for(cast: Cast, account: Account, begun: date) -> Facts:
     if account.kind is Kind.WELL:
         facts["branding_checked_on"] = begun
         facts["standards_checked_on"] = begun
-    if account.kind in (Kind.SUSPENDED, Kind.EXPIRED):
-        facts["two_factor"] = TwoFactorState.OFF
     return facts

@@ -9,10 +9,16 @@ from functools import partial
 from django.utils import timezone
 
 from accounts.actions import credentials, risk
-from accounts.actions.register import Assessment, add_live_account, register_account
+from accounts.actions.details import change_account
+from accounts.actions.register import (
+    Assessment,
+    Readiness,
+    add_live_account,
+    register_account,
+)
 from accounts.actions.roles import grant_account_role
 from accounts.actions.states import move_state
-from accounts.models import AccountState, SocialAccount
+from accounts.models import AccountState, SocialAccount, TwoFactorState
 from accounts.permissions import AccountRole
 from council_social.demonstration.accounts import ACCOUNTS, Account, Kind
 from council_social.demonstration.cast import Cast
@@ -50,6 +56,8 @@ def tell_of_accounts(story: Story, cast: Cast) -> None:
         if account.kind is Kind.EXPIRED:
             expire = partial(story.control.set_tokens, account.platform, account.handle, "expired")
             story.at(story.day(4, "03:10"), expire)
+        if account.kind in (Kind.SUSPENDED, Kind.EXPIRED):
+            story.at(story.day(44, "11:30"), partial(_find_two_factor_off, cast, account))
 
 
 def credential_of(account: SocialAccount | Account) -> dict[str, str]:
@@ -121,6 +129,11 @@ def _register(cast: Cast, control: Control, account: Account) -> None:
             signed_off_by=cast.digital,
             review_on=timezone.localdate() + YEAR,
         ),
+        ready=Readiness(
+            accepted=f"Signed form of {timezone.localdate():%-d %B %Y}, kept by communications",
+            branding="Logo and colours as in the guidelines; picture on file",
+            profile_text="Says whose it is, and that somebody answers on working days",
+        ),
     )
 
 
@@ -147,6 +160,16 @@ def _assess_again(cast: Cast, account: Account) -> None:
         review_on=timezone.localdate() + YEAR,
     )
     risk.sign_off(by=cast.people["mei.lin"], assessment=made)
+
+
+def _find_two_factor_off(cast: Cast, account: Account) -> None:
+    change_account(
+        by=cast.digital,
+        account=cast.accounts[account.key],
+        two_factor=TwoFactorState.OFF,
+        two_factor_checked_on=timezone.localdate(),
+        reason="Somebody switched it off for a new telephone",
+    )
 
 
 def _move(cast: Cast, account: Account, state: AccountState, reason: str) -> None:

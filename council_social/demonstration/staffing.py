@@ -42,6 +42,8 @@ def tell_of_people(story: Story, cast: Cast) -> None:
         story.at(story.day(550, "10:00"), partial(_offer, cast, lesson))
     for paper in POLICIES:
         story.at(story.day(paper.ago, "11:00"), partial(_publish, cast, paper))
+    for number, key in enumerate(sorted(_answer_for_an_account())):
+        _tell_of_first_learning(story, cast, key, number)
     for number, person in enumerate(PEOPLE):
         _tell_of_learning(story, cast, person, number)
     story.at(story.day(38, "16:30"), partial(_leave, cast))
@@ -109,6 +111,18 @@ def _publish(cast: Cast, paper: Paper) -> None:
     )
     by = cast.people["hugh.penrose"]
     record(Event.POLICY_PUBLISHED, by=by, on=document, after={"version": paper.number})
+
+
+def _answer_for_an_account() -> set[str]:
+    return {key for account in ACCOUNTS for key in (account.owner, account.deputy)}
+
+
+def _tell_of_first_learning(story: Story, cast: Cast, key: str, number: int) -> None:
+    """Owners and deputies learn and accept the policy before their account is live."""
+    learnt = story.day(550, "13:00") + timedelta(minutes=5 * number)
+    story.at(learnt, partial(_complete, cast, key, "running-a-council-account"))
+    accepted = story.day(544, "09:00") + timedelta(minutes=4 * number)
+    story.at(accepted, partial(_accept, cast, key))
 
 
 def _tell_of_learning(story: Story, cast: Cast, person: Person, number: int) -> None:

@@ -24,6 +24,7 @@ from tests.factories import (
     UserFactory,
     communications_officer,
     digital_officer,
+    trained,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_platform")]
@@ -32,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_platform")]
 @pytest.fixture
 def council() -> None:
     ServiceAreaFactory(name="Libraries")
-    UserFactory(email="owner@example.org")
+    trained(UserFactory(email="owner@example.org"))
     digital_officer(email="dot@example.org")
     communications_officer(email="com@example.org")
     UserFactory(email="left@example.org", employed_until=timezone.localdate() - timedelta(days=1))
@@ -60,6 +61,15 @@ def arguments(**changed: str) -> list[str]:
         "review_on": (timezone.localdate() + timedelta(days=180)).isoformat(),
         "assessed_by": "dot@example.org",
         "signed_off_by": "com@example.org",
+        "deputy": "dot@example.org",
+        "accepted": "signed form of 3 March",
+        "branding": "picture on file",
+        "profile_text": "read on 3 March",
+        "joint_access": "Dot signed in",
+        "joint_access_on": timezone.localdate().isoformat(),
+        "two_factor": "on",
+        "two_factor_checked_on": timezone.localdate().isoformat(),
+        "recovery_contact": "social@example.org",
         **changed,
     }
     return [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
@@ -100,6 +110,14 @@ def test_a_live_account_from_the_command_line(monkeypatch: pytest.MonkeyPatch) -
         ({"review_on": "soon"}, "--review-on must be a day such as"),
         ({"review_on": "2020-01-01"}, "must be in the future"),
         ({"risk_impact": "9"}, "from 1 to 5"),
+        ({"deputy": ""}, "Nobody is named as the deputy."),
+        ({"accepted": ""}, "has not accepted to be the site owner."),
+        ({"branding": ""}, "Nobody has checked: the branding is the council’s."),
+        ({"profile_text": ""}, "Nobody has checked: the profile says what residents need."),
+        ({"joint_access": "", "joint_access_on": ""}, "Joint access is not proved."),
+        ({"two_factor": "off"}, "Two-factor sign-in must be on (now: off)."),
+        ({"two_factor_checked_on": "soon"}, "--two-factor-checked-on must be a day such as"),
+        ({"recovery_contact": ""}, "The recovery contact is not known."),
         ({"credential_json": "{}"}, "what stands on a command line can be read"),
         ({"server_url": "gopher://x"}, "must start with"),
         ({"secret": json.dumps([1])}, "The credential must be a JSON object"),

@@ -19,10 +19,13 @@ from platforms.contract import Identity
 from tests.accounts.conftest import Trail
 from tests.accounts.platform import GOOD
 from tests.factories import (
+    READY,
     ServiceAreaFactory,
     UserFactory,
     communications_officer,
     digital_officer,
+    person,
+    safe_facts,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_platform")]
@@ -119,7 +122,12 @@ def test_owner_and_deputy_are_two_people(admin: User) -> None:
 
 def test_a_live_account_arrives_with_everything_it_needs(admin: User, trail: Trail) -> None:
     account = add_live_account(
-        by=admin, **facts(), identity=IDENTITY, credential=GOOD, assessment=assessment()
+        by=admin,
+        **facts(owner=person(), deputy=person(), **safe_facts()),
+        identity=IDENTITY,
+        credential=GOOD,
+        assessment=assessment(),
+        ready=READY,
     )
 
     assert account.state == AccountState.LIVE
@@ -129,6 +137,10 @@ def test_a_live_account_arrives_with_everything_it_needs(admin: User, trail: Tra
         Event.RISK_ASSESSED,
         Event.RISK_SIGNED_OFF,
         Event.CREDENTIAL_STORED,
+        Event.PART_ACCEPTED_ON_PAPER,
+        Event.PART_ACCEPTED_ON_PAPER,
+        Event.CHECK_ANSWERED,
+        Event.CHECK_ANSWERED,
         Event.ACCOUNT_STATE_MOVED,
         Event.ACCOUNT_STATE_MOVED,
         Event.ACCOUNT_STATE_MOVED,
@@ -145,6 +157,7 @@ def test_nothing_of_a_live_account_stays_when_one_part_is_refused(admin: User) -
             identity=IDENTITY,
             credential=GOOD,
             assessment=assessment(assessed_by=same, signed_off_by=same),
+            ready=READY,
         )
 
     assert not SocialAccount.objects.exists()

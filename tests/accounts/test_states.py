@@ -17,7 +17,12 @@ from accounts.models import AccountState, SocialAccount, User
 from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
 from audit.catalogue import Event
 from audit.models import Entry
-from tests.factories import AccountFactory, RiskAssessmentFactory, communications_officer
+from tests.factories import (
+    AccountFactory,
+    RiskAssessmentFactory,
+    communications_officer,
+    complete_for_live,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_platform")]
 
@@ -25,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_platform")]
 @pytest.mark.parametrize("to", list(AccountState))
 @pytest.mark.parametrize("state", list(AccountState))
 def test_every_way_between_two_states(state: AccountState, to: AccountState) -> None:
-    account = AccountFactory(platform="fake", state=state)
+    account = complete_for_live(AccountFactory(platform="fake", state=state))
 
     if to in ACCOUNT_TRANSITIONS[state]:
         moved = move_state(by=None, account=account, to=to, reason="A test")
@@ -65,7 +70,7 @@ def test_going_live_needs_a_signed_assessment_in_date(
         RiskAssessmentFactory(account=account, **risk)
 
     with pytest.raises(ValidationError, match="needs a risk assessment"):
-        move_state(by=None, account=account, to=to)
+        move_state(by=None, account=account, to=to, reason="A test")
 
 
 def test_going_live_needs_an_owner_who_works_here() -> None:

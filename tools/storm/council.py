@@ -25,7 +25,7 @@ from publishing.actions.drafting import save_draft, start_post
 from publishing.actions.submitting import submit
 from publishing.drafts import Attached, Content
 from publishing.models import Post
-from tests.factories import communications_officer, digital_officer
+from tests.factories import READY, communications_officer, digital_officer, safe_facts
 
 SHARES = {"x": 0.45, "facebook": 0.45, "youtube": 0.1}
 
@@ -72,6 +72,7 @@ class Council:
             name=f"Storm {handle}",
             service_area=area,
             owner=self.author,
+            deputy=self.approver,
             identity=Identity(made["remote_id"], handle, handle, f"https://storm.example/{handle}"),
             credential=credential,
             assessment=Assessment(
@@ -82,6 +83,8 @@ class Council:
                 signed_off_by=self.approver,
                 review_on=timezone.localdate() + timedelta(days=100),
             ),
+            ready=READY,
+            **safe_facts(),
         )
 
     def _write(self, deliveries: int) -> None:

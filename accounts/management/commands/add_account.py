@@ -12,9 +12,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.actions.credentials import MAX_BYTES, parse_credential
-from accounts.actions.register import Assessment, add_live_account, check_place
+from accounts.actions.register import Assessment, Readiness, add_live_account, check_place
+from accounts.facts import Facts
 from accounts.identity import prove_identity
-from accounts.models import ServiceArea, SocialAccount, User
+from accounts.models import ServiceArea, SocialAccount, TwoFactorState, User
 from platforms.known import is_publishable, name_of
 from platforms.registry import PLATFORMS
 
@@ -47,12 +48,25 @@ class Command(BaseCommand):
         add("--review-on", required=True, metavar="YYYY-MM-DD", help="when it is assessed again")
         add("--assessed-by", required=True, metavar="EMAIL", help="who assessed the risk")
         add("--signed-off-by", required=True, metavar="EMAIL", help="who signed it off: another")
+        self._add_checklist(parser)
         add(
             "--by",
             default="",
             metavar="EMAIL",
             help="for whom you do this: kept in the audit trail",
         )
+
+    def _add_checklist(self, parser: ArgumentParser) -> None:
+        """What going live asks for; what is left out is named in the answer."""
+        add = parser.add_argument_group("go-live checklist").add_argument
+        add("--accepted", default="", help="what shows that owner and deputy accepted it")
+        add("--branding", default="", help="what shows that the branding is the council’s")
+        add("--profile-text", default="", help="what shows that the profile says what is needed")
+        add("--joint-access", default="", help="what proves the corporate team’s joint access")
+        add("--joint-access-on", default="", metavar="YYYY-MM-DD", help="when it was proved")
+        add("--two-factor", default="unknown", help=f"one of: {', '.join(TwoFactorState.values)}")
+        add("--two-factor-checked-on", default="", metavar="YYYY-MM-DD", help="when you looked")
+        add("--recovery-contact", default="", help="where the platform sends what gets it back")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -86,7 +100,7 @@ def _add(options: Mapping[str, Any]) -> SocialAccount:
         "server_url": options["server_url"],
     }
     by = _person(options["by"], "by") if options["by"] else None
-    assessment = _assessment(options)
+    assessment, safety = _assessment(options), _safety(options)
     credential = parse_credential(PLATFORMS[options["platform"]], _standard_input())
     identity = prove_identity(SocialAccount(name=options["name"] or handle, **facts), credential)
     return add_live_account(
@@ -96,8 +110,24 @@ def _add(options: Mapping[str, Any]) -> SocialAccount:
         identity=identity,
         credential=credential,
         assessment=assessment,
+        ready=Readiness(
+            accepted=options["accepted"],
+            branding=options["branding"],
+            profile_text=options["profile_text"],
+        ),
+        **safety,
         **facts,
     )
+
+
+def _safety(options: Mapping[str, Any]) -> Facts:
+    return {
+        "joint_access": options["joint_access"],
+        "joint_access_on": _day_if_given(options, "joint_access_on"),
+        "two_factor": options["two_factor"],
+        "two_factor_checked_on": _day_if_given(options, "two_factor_checked_on"),
+        "recovery_contact": options["recovery_contact"],
+    }
 
 
 def _standard_input() -> str:
@@ -108,18 +138,26 @@ def _standard_input() -> str:
 
 
 def _assessment(options: Mapping[str, Any]) -> Assessment:
-    try:
-        review_on = date.fromisoformat(options["review_on"])
-    except ValueError:
-        raise ValidationError("--review-on must be a day such as 2027-03-31.") from None
     return Assessment(
         likelihood=options["risk_likelihood"],
         impact=options["risk_impact"],
         summary=options["risk_summary"],
         assessed_by=_person(options["assessed_by"], "assessed-by"),
         signed_off_by=_person(options["signed_off_by"], "signed-off-by"),
-        review_on=review_on,
+        review_on=_day(options, "review_on"),
     )
+
+
+def _day_if_given(options: Mapping[str, Any], name: str) -> date | None:
+    return _day(options, name) if options[name] else None
+
+
+def _day(options: Mapping[str, Any], name: str) -> date:
+    try:
+        return date.fromisoformat(options[name])
+    except ValueError:
+        option = name.replace("_", "-")
+        raise ValidationError(f"--{option} must be a day such as 2027-03-31.") from None
 
 
 def _service_area(name: str) -> ServiceArea:
