@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -115,11 +115,13 @@ def holds(user: User, *permissions: Permission) -> bool:
 
     Like :func:`permissions_held`, but it asks the database no more than the answer takes.
     """
+    return _holds(_rights(user, None), permissions)
+
+
+def holds_each(user: User, groups: Iterable[Collection[Permission]]) -> list[bool]:
+    """:func:`holds` for each group, with the facts read once for all of them."""
     rights = _rights(user, None)
-    return rights.is_employed and (
-        any(rights.holds_everywhere(permission) for permission in permissions)
-        or any(rights.holds_somewhere(permission) for permission in permissions)
-    )
+    return [_holds(rights, group) for group in groups]
 
 
 def has_two_factor(user: User) -> bool:
@@ -156,6 +158,14 @@ def _rights(user: User, at: datetime | None) -> Rights:
     if at is None and user.rights is not None:
         return user.rights
     return Rights(user, at or timezone.now())
+
+
+def _holds(rights: Rights, permissions: Iterable[Permission]) -> bool:
+    asked = tuple(permissions)
+    return rights.is_employed and (
+        any(rights.holds_everywhere(permission) for permission in asked)
+        or any(rights.holds_somewhere(permission) for permission in asked)
+    )
 
 
 def _lacks_two_factor(rights: Rights, permission: Permission) -> bool:

@@ -89,3 +89,14 @@ def test_the_navigation_costs_few_queries(
 
     with django_assert_max_num_queries(5):
         seen_by(user)
+
+
+@pytest.mark.parametrize("role", list(CorporateRole))
+def test_a_page_that_answers_a_form_reads_the_facts_once_too(
+    role: CorporateRole, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Such a request keeps no rights: every section would ask anew, and so does the count."""
+    user = person(role)
+
+    with django_assert_max_num_queries(6):
+        seen_by(user)
