@@ -27,6 +27,7 @@ MODULES = {
     "lateness": "lateness",
     "mentions": "mentions",
     "pages": "pages",
+    "register": "register",
     "csv": "audit_csv",
 }
 AT_MOST_S = 600
