@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.forms.one_of_many import OwnerField
 from accounts.health import ConnectionHealth
 from accounts.models import (
     AccountState,
@@ -20,11 +21,14 @@ from accounts.models.risk import HIGH_FROM, MEDIUM_FROM
 from accounts.models.social_accounts import SocialAccountQuerySet
 from accounts.permissions import CorporateRole
 from accounts.reviews import WARNED_AHEAD, with_review, with_score
-from pages.long_select import LongSelect
 from pages.words import with_words
 from platforms import known
 
 NONE = "none"
+
+
+class OwnerFilter(django_filters.Filter):
+    field_class = OwnerField
 
 
 class AccountFilter(django_filters.FilterSet):
@@ -43,12 +47,7 @@ class AccountFilter(django_filters.FilterSet):
     state = django_filters.MultipleChoiceFilter(
         label="State", choices=AccountState.choices, widget=forms.CheckboxSelectMultiple
     )
-    owner = django_filters.ModelChoiceFilter(
-        label="Site owner",
-        queryset=lambda request: User.objects.filter(owned_accounts__isnull=False).distinct(),
-        empty_label="Everybody",
-        widget=LongSelect,
-    )
+    owner = OwnerFilter(label="Site owner", empty_label="Everybody")
     risk = django_filters.ChoiceFilter(
         label="Risk",
         choices=[*RiskLevel.choices, (NONE, "Not assessed or signed off")],

@@ -10,6 +10,7 @@ from accounts.views import (
     register_changes,
     risk,
     roles,
+    suggesting,
 )
 
 urlpatterns = [
@@ -24,6 +25,8 @@ urlpatterns = [
     path("accounts/<int:account_id>/people/", register_changes.people, name="account_people"),
     path("accounts/<int:account_id>/timeline/", register.timeline, name="account_timeline"),
     path("our-accounts/", public.public_accounts, name="public_accounts"),
+    path("accounts/suggested/", suggesting.accounts, name="accounts_suggested"),
+    path("people/suggested/", suggesting.people, name="people_suggested"),
     path("accounts/risk/retrospective/", risk.retrospective, name="risk_retrospective"),
     path("accounts/<int:account_id>/risk/", risk.risk, name="risk"),
     path("accounts/<int:account_id>/risk/new/", risk.assess, name="risk_new"),

@@ -1,4 +1,4 @@
-"""Every page about accounts and people among 2,000 accounts and 5,000 people, over among 20 and 50."""
+"""Pages about accounts and people, among 2,000 accounts and 5,000 people over among 20 and 50."""
 
 from __future__ import annotations
 

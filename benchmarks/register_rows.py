@@ -157,7 +157,9 @@ def _numbered(things: Sequence[Any], number: int) -> Iterator[tuple[int, Any]]:
 
 def _kept(rows: Iterable[Row]) -> list[Row]:
     made = list(rows)
-    return made[0]._meta.model._default_manager.bulk_create(made, batch_size=1000) if made else []
+    if made:
+        type(made[0])._default_manager.bulk_create(made, batch_size=1000)
+    return made
 
 
 if __name__ == "__main__":

@@ -12,17 +12,21 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.forms.one_of_many import AccountField
 from accounts.models import SocialAccount
 from monitoring.models import Mention
 from monitoring.models.mentions import KIND_NAMES
 from pages.days import WITHIN_REASON
-from pages.long_select import LongSelect
 from platforms.registry import PLATFORMS
 
 
 def start_of(day: date) -> datetime:
     """Midnight in London at the beginning of `day`."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+class AccountChoice(django_filters.ModelChoiceFilter):
+    field_class = AccountField
 
 
 class MentionFilter(django_filters.FilterSet):
@@ -33,12 +37,7 @@ class MentionFilter(django_filters.FilterSet):
         choices=[(key, platform.name) for key, platform in PLATFORMS.items()],
         widget=forms.CheckboxSelectMultiple,
     )
-    account = django_filters.ModelChoiceFilter(
-        label="Account",
-        queryset=SocialAccount.objects.none(),
-        empty_label="All accounts",
-        widget=LongSelect,
-    )
+    account = AccountChoice(label="Account", empty_label="All accounts")
     kind = django_filters.MultipleChoiceFilter(
         label="Kind",
         choices=[(kind.value, name) for kind, name in KIND_NAMES.items()],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from accounts.forms.fields import PersonField, day
+from accounts.forms.fields import day
+from accounts.forms.one_of_many import PersonField
 from training.models import Course, PolicyVersion
 
 READ_AGAIN = "Read the policy and try again."

@@ -7,9 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.models import User
 from pages.days import WITHIN_REASON
-from pages.long_select import LongSelect
 from pages.numbers import whole_number
 
 
@@ -61,23 +59,3 @@ class AimsField(forms.ModelMultipleChoiceField):
         if any(whole_number(str(key)) is None for key in value or ()):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().clean(value)
-
-
-class PersonField(forms.ModelChoiceField):
-    """Somebody who works here on the day the form is opened."""
-
-    default_error_messages = {"invalid_choice": "Choose somebody who works here."}
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(queryset=User.objects.none(), widget=LongSelect, **more)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> PersonField:
-        # Each form copies its fields when it is opened: who works here changes while the process
-        # lives.
-        field: PersonField = super().__deepcopy__(memo)
-        field.queryset = User.objects.employed().order_by("name", "pk")
-        return field
-
-    def label_from_instance(self, obj: User) -> str:
-        """With the address, since two people can have one name."""
-        return f"{obj.name} ({obj.email})"

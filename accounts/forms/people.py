@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from accounts.forms.fields import PersonField, day, reason
+from accounts.forms.fields import day, reason
+from accounts.forms.one_of_many import AccountField, PersonField
 from accounts.models import ServiceArea, SocialAccount
 from accounts.permissions import AccountRole, CorporateRole
 
@@ -46,13 +47,10 @@ class CorporateRoleForm(forms.Form):
 
 
 class AccountRoleForm(forms.Form):
-    account = forms.ModelChoiceField(
+    account = AccountField(
+        SocialAccount.objects.exclude(state__in=("closed", "draft")),
         label="Account",
-        queryset=SocialAccount.objects.exclude(state__in=("closed", "draft")),
-        error_messages={
-            "required": "Choose an account.",
-            "invalid_choice": "Choose an account on the list.",
-        },
+        error_messages={"required": "Choose an account."},
     )
     role = forms.ChoiceField(
         label="Role",

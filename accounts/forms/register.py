@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.forms.boundfield import BoundField
 
 from accounts.facts import DETAILS, fingerprint_of
-from accounts.forms.fields import AimsField, PersonField, day, line, reason
+from accounts.forms.fields import AimsField, day, line, reason
+from accounts.forms.one_of_many import PersonField
 from accounts.models import AccountState, ServiceArea, SocialAccount, StrategicAim, TwoFactorState
 from pages.long_select import LongSelect
 from platforms import known

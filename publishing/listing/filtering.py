@@ -10,8 +10,8 @@ from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import connections
 from django.db.models import F, Func, Q
 
+from accounts.forms.one_of_many import AccountField
 from accounts.models import SocialAccount, User
-from pages.long_select import LongSelect
 from publishing.models import Post, Version
 from publishing.models.posts import PostQuerySet
 
@@ -22,22 +22,18 @@ class PostFilter(forms.Form):
     """What may be asked for; nonsense is left out and the list shows the rest."""
 
     words = forms.CharField(label="Words in the post", max_length=100, required=False)
-    account = forms.ChoiceField(label="Account", required=False, widget=LongSelect)
+    account = AccountField(label="Account", required=False, empty_label="All accounts")
     author = forms.CharField(label="Written by", max_length=100, required=False)
 
     def __init__(self, data: Any, *, reader: User) -> None:
         super().__init__(data, auto_id="filter_%s")
-        self.accounts = {
-            str(account.pk): account for account in SocialAccount.objects.on_register(reader)
-        }
-        choices = [(key, str(account)) for key, account in self.accounts.items()]
-        self.fields["account"].choices = [("", "All accounts"), *choices]  # type: ignore[attr-defined]
+        self.fields["account"].offer(SocialAccount.objects.on_register(reader))  # type: ignore[attr-defined]
         self.is_valid()
 
     def visible_to(self, reader: User) -> PostQuerySet:
         """What the reader may see of the account that was asked for, or of all of them."""
         if account := self.cleaned_data.get("account"):
-            return Post.objects.visible_on(int(account), reader)
+            return Post.objects.visible_on(account.pk, reader)
         return Post.objects.visible_to(reader)
 
     def narrow(self, posts: PostQuerySet, *, drafts: bool) -> PostQuerySet:
@@ -54,8 +50,6 @@ class PostFilter(forms.Form):
         """What is filtered by, for the list of filters that can be taken away."""
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         words = {name: str(value) for name, value in asked.items()}
-        if "account" in words:
-            words["account"] = str(self.accounts[words["account"]])
         return [
             {"name": name, "category": str(self.fields[name].label), "text": text}
             for name, text in words.items()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, OuterRef, Subquery, TextField
 
-from accounts.models import SocialAccount
+from accounts.models import SocialAccount, User
 from pages.addresses import address_of
 from publishing.models import Post, PostState, VersionText
 from publishing.models.posts import PostQuerySet
@@ -41,15 +41,15 @@ def with_account_ids(posts: PostQuerySet) -> PostQuerySet:
     return posts.annotate(account_ids=Subquery(texts.annotate(ids=IdList("account")).values("ids")))
 
 
-def rows_of(
-    posts: Iterable[Post], *, reader_id: int, accounts: Mapping[str, SocialAccount]
-) -> list[Row]:
-    """`accounts` by their ids as text; those that the reader does not know are not named."""
+def rows_of(posts: Sequence[Post], *, reader: User) -> list[Row]:
+    """Accounts that the reader does not know are not named. One query."""
+    ids = {pk for post in posts for pk in _account_ids(post)}
+    known = SocialAccount.objects.on_register(reader).only("name", "platform").in_bulk(ids)
     return [
         Row(
             post,
-            _address(post, is_mine=post.author_id == reader_id),
-            _accounts(post, accounts),
+            _address(post, is_mine=post.author_id == reader.pk),
+            _accounts(post, known),
             PostState(post.state),
         )
         for post in posts
@@ -62,7 +62,10 @@ def _address(post: Post, *, is_mine: bool) -> str:
     return address_of("post_edit" if editable and is_mine else "post", post.pk)
 
 
-def _accounts(post: Post, known: Mapping[str, SocialAccount]) -> str:
-    ids = str(getattr(post, "account_ids", None) or "").split(",")
-    named = [known[pk] for pk in ids if pk in known]
+def _account_ids(post: Post) -> list[int]:
+    return [int(pk) for pk in str(getattr(post, "account_ids", None) or "").split(",") if pk]
+
+
+def _accounts(post: Post, known: Mapping[int, SocialAccount]) -> str:
+    named = [known[pk] for pk in _account_ids(post) if pk in known]
     return ", ".join(sorted(f"{account.platform_name}: {account.name}" for account in named))

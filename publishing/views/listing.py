@@ -44,7 +44,7 @@ def list_posts(request: HttpRequest) -> HttpResponseBase:
         "tab": tab,
         "heading": tab.label_for(reader),
         "side": _side(reader, tabs, tab, visible),
-        "rows": rows_of(page.rows, reader_id=reader.pk, accounts=narrowing.accounts),
+        "rows": rows_of(page.rows, reader=reader),
         "columns": _columns(tab, sort, request.GET),
         "previous": f"?{page.previous_query}" if page.previous_query else "",
         "next": f"?{page.next_query}" if page.next_query else "",

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django import forms
 
-from accounts.forms.fields import PersonField
+from accounts.forms.one_of_many import PersonField
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
