@@ -312,6 +312,8 @@ RISK_GRACE_DAYS = environment.whole("RISK_GRACE_DAYS", 14, at_least=0, at_most=3
 
 QUEUE_DIR = VAR_DIR / "queue"
 QUEUES = timetable.QUEUES
+JOB_LEASE_S = environment.number("JOB_LEASE_S", 120.0, at_least=0)
+"""How long the worker of a person's long work may say nothing before it counts as dead."""
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_CREATE_MISSING_QUEUES = True

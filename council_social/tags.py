@@ -32,6 +32,10 @@ COLOURS: dict[str, str] = {
     "cancelled": "grey",
     "try_later": "yellow",
     "refused": "red",
+    # Long work
+    "running": "blue",
+    "stopped": "red",
+    "done": "green",
     # Social accounts
     "requested": "blue",
     "assessed": "purple",

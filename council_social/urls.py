@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("training.urls")),
     path("", include("publishing.urls")),
     path("", include("monitoring.urls")),
+    path("", include("jobs.urls")),
     path("reports/", include("council_social.reports.urls")),
     path("health/", health, name="health"),
     path("brand.css", brand_css, name="brand_css"),

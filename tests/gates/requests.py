@@ -62,6 +62,10 @@ def delivery_of(post: Post) -> Delivery:
     return post.deliveries.get()
 
 
+def _job(council: Council, about: str) -> list[Any]:
+    return [council.jobs[about or "failed"].pk]
+
+
 def _of_staff(council: Council, about: str) -> list[Any]:
     return [council.people["leaver" if about == "leaver" else "staff"].pk]
 
@@ -87,6 +91,7 @@ _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
         council.people["drafter"].pk,
         council.account_grant.pk,
     ],
+    **dict.fromkeys(("job", "job_try_again", "job_file"), _job),
     "risk": lambda council, about: [council.account.pk],
     "risk_new": lambda council, about: [council.account.pk],
     "risk_sign_off": lambda council, about: [council.account.pk, council.assessment.pk],

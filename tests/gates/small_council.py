@@ -27,6 +27,7 @@ from accounts.models import (
     User,
 )
 from accounts.permissions import CorporateRole
+from jobs.models import Job
 from monitoring.models import Mention
 from publishing.actions.deciding import ask_for_changes
 from publishing.actions.submitting import withdraw
@@ -44,6 +45,7 @@ from tests.factories import (
     drafter_of,
     person,
 )
+from tests.jobs.recital import asked, ended, failed_job, recital
 from tests.monitoring.factories import MentionFactory
 from tests.publishing.making import (
     approved,
@@ -94,6 +96,8 @@ class Council:
     """Of `account`, by its owner, waiting for somebody to sign it off."""
     course: Course
     policy: PolicyVersion
+    jobs: dict[str, Job]
+    """The digital team's: one "failed", one "done"."""
 
     def browser(self, role: str) -> Client:
         """A browser in which `role` is signed in, as if nothing had been asked before."""
@@ -147,7 +151,13 @@ def make_council() -> Council:
         ),
         course=Course.objects.get(),
         policy=PolicyVersion.objects.get(),
+        jobs=_jobs(people["digital"]),
     )
+
+
+def _jobs(by: User) -> dict[str, Job]:
+    recital()
+    return {"failed": failed_job(by), "done": ended(asked(by))}
 
 
 def _people() -> dict[str, User]:

@@ -25,6 +25,7 @@ FILES = (
     "audit_csv",
     "audit_bundle",
     "accounts_csv",
+    "job_file",
     "brand_css",
     "health",
 )
@@ -49,6 +50,7 @@ LISTS = {
         "people",
         "aims",
         "accounts_print",
+        "jobs",
         "admin",
         "stop",
         "audit",
