@@ -12,7 +12,7 @@ from accounts.models import SocialAccount, User
 from accounts.reviews import due_by
 from accounts.standing import risk_words
 from jobs.heartbeats import HeartbeatStatus, statuses
-from monitoring.health import AccountHealth, account_health
+from monitoring.health import Health, account_health
 from monitoring.models import DailyMentions
 from monitoring.volume import mentions_by_day, message
 from publishing.models import Circuit, Delivery, DeliveryState, Stop
@@ -30,20 +30,12 @@ class Dashboard:
     rejected_this_week: int
     stop: Stop | None
     circuits: list[Circuit]
-    health: list[AccountHealth]
+    health: Health
     reviews: list[tuple[SocialAccount, str]]
     """Live accounts whose risk is not assessed or overdue for review, the longest overdue first."""
     heartbeats: list[HeartbeatStatus]
     volume: list[tuple[date, int]]
     volume_message: str
-
-    @property
-    def unwell(self) -> list[AccountHealth]:
-        return [one for one in self.health if one.problem]
-
-    @property
-    def well(self) -> int:
-        return len(self.health) - len(self.unwell)
 
 
 def dashboard_for(user: User, now: datetime) -> Dashboard:

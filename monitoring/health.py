@@ -1,4 +1,4 @@
-"""How the intake of each account is doing, in words for the dashboard and the inbox."""
+"""How the intake of the accounts is doing, in words for the dashboard and the inbox."""
 
 from __future__ import annotations
 
@@ -6,29 +6,65 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from accounts.models import SocialAccount
 from monitoring.intake import WATCHED
 
+SHOWN = 5
+"""The dashboard and the inbox name so many of those that are unwell; the register has them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class AccountHealth:
+    """One account that is unwell: what is wrong, and since when as far as that is known."""
+
     account: SocialAccount
     problem: str
-    """Empty where all is well."""
     since: datetime | None
 
 
-def account_health(now: datetime) -> list[AccountHealth]:
-    """Every watched account, those with a problem first. One query."""
-    accounts = SocialAccount.objects.filter(state__in=WATCHED).select_related(
-        "intake", "credential", "owner"
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How many accounts are watched and how many of them are unwell, and the first of these."""
+
+    watched: int
+    unwell: int
+    first: list[AccountHealth]
+
+    @property
+    def well(self) -> int:
+        return self.watched - self.unwell
+
+    @property
+    def unnamed(self) -> int:
+        """Those that are unwell and not among the first."""
+        return self.unwell - len(self.first)
+
+
+def account_health(now: datetime) -> Health:
+    """Of every account that we watch on a platform that we can ask. Three queries."""
+    watched = SocialAccount.objects.filter(state__in=WATCHED).publishable()
+    unwell = _unwell(watched, now)
+    first = unwell.select_related("intake", "credential").defer("credential__ciphertext")
+    return Health(
+        watched=watched.count(),
+        unwell=unwell.count(),
+        first=[_health(account) for account in first.order_by("name", "pk")[:SHOWN]],
     )
-    health = [_health(account, now) for account in accounts]
-    return sorted(health, key=lambda one: not one.problem)
 
 
-def _health(account: SocialAccount, now: datetime) -> AccountHealth:
+def _unwell(accounts: QuerySet[SocialAccount], now: datetime) -> QuerySet[SocialAccount]:
+    silent = timedelta(seconds=settings.INTAKE_EVERY_S * 5)
+    return accounts.filter(
+        Q(credential__isnull=True)
+        | Q(credential__refused_at__isnull=False)
+        | Q(intake__failing_since__isnull=False)
+        | Q(intake__succeeded_at__lt=now - silent)
+    )
+
+
+def _health(account: SocialAccount) -> AccountHealth:
     credential = getattr(account, "credential", None)
     cursor = getattr(account, "intake", None)
     if credential is None:
@@ -38,7 +74,5 @@ def _health(account: SocialAccount, now: datetime) -> AccountHealth:
         return AccountHealth(account, problem, credential.refused_at)
     if cursor is not None and cursor.failing_since:
         return AccountHealth(account, cursor.failure, cursor.failing_since)
-    silent = timedelta(seconds=settings.INTAKE_EVERY_S * 5)
-    if cursor is not None and cursor.succeeded_at and now - cursor.succeeded_at > silent:
-        return AccountHealth(account, "No mentions asked for since then.", cursor.succeeded_at)
-    return AccountHealth(account, "", None)
+    since = cursor.succeeded_at if cursor else None
+    return AccountHealth(account, "No mentions asked for since then.", since)

@@ -90,15 +90,19 @@ class OneOfManyField(forms.ModelChoiceField):
         self.widget.is_required = self.required
         self.help_text = f"{self.help_text}. {self.how}" if self.help_text else self.how
 
+    @property
+    def is_line(self) -> bool:
+        return isinstance(self.widget, Line)
+
     def prepare_value(self, value: Any) -> Any:
         """On a line, a key is shown as what it stands for."""
-        if not isinstance(self.widget, Line):
+        if not self.is_line:
             return super().prepare_value(value)
         found = value if isinstance(value, Model) else self._by_key(value)
         return self.label_from_instance(found) if found else value
 
     def to_python(self, value: Any) -> Any:
-        if not isinstance(self.widget, Line) or isinstance(value, Model):
+        if not self.is_line or isinstance(value, Model):
             return super().to_python(value)
         typed = str(value or "").strip()
         return (self._by_key(typed) or self._meant_by(typed)) if typed else None
@@ -114,7 +118,8 @@ class OneOfManyField(forms.ModelChoiceField):
     def _meant_by(self, typed: str) -> Any:
         fitting = list(suggested(self.rows, typed, self.columns)[: FEW + 1])
         exact = [row for row in fitting if self._is_called(row, typed)]
-        meant = exact or fitting
+        # A number that is nobody's key is not part of a name by chance.
+        meant = exact or ([] if typed.isdecimal() else fitting)
         if len(meant) == 1:
             return meant[0]
         raise ValidationError(self._several(typed, meant) if meant else self._none(typed))

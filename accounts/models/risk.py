@@ -78,6 +78,13 @@ class RiskAssessment(models.Model):
 
     class Meta:
         ordering = ["-assessed_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["account", "-assessed_at", "-id"],
+                condition=Q(signed_off_at__isnull=False),
+                name="risk_newest_signed",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="risk_scores_are_one_to_five",

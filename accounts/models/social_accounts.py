@@ -135,6 +135,7 @@ class SocialAccount(models.Model):
 
     class Meta:
         ordering = ["name", "platform"]
+        indexes = [models.Index(fields=["name", "id"], name="account_by_name")]
         constraints = [
             models.UniqueConstraint(
                 "platform",

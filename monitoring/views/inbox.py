@@ -44,7 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "volume": volume,
         "volume_message": message(volume),
         "csv": f"{reverse('mentions_by_day_csv')}?{request.GET.urlencode()}",
-        "unwell": [one for one in account_health(timezone.now()) if one.problem],
+        "health": account_health(timezone.now()),
     }
     return render(request, "monitoring/inbox.html", context)
 

@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from accounts.forms.one_of_many import AccountField
 from accounts.models import SocialAccount, User
+from accounts.models.social_accounts import SocialAccountQuerySet
 from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
 from pages.numbers import whole_number
 from publishing.drafts import Attached, Content
+from publishing.latest import latest_accounts
 from publishing.local_time import FIRST, SECOND, TimeProblem, parse
 from publishing.media.sniff import ACCEPTED
 from publishing.models import MediaFile, Post
@@ -68,6 +72,8 @@ class ComposeForm(forms.Form):
     """Fields for the accounts, the texts and the pictures are made from what is chosen."""
 
     names_foreign_files = False
+    typed = ""
+    """The key of the account that was typed, as text."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -76,6 +82,11 @@ class ComposeForm(forms.Form):
         error_messages={
             "invalid_choice": "Choose only accounts from the list: you may not write for the others"
         },
+    )
+    another = AccountField(
+        label="Another account",
+        required=False,
+        help_text="Save to add it to the list above, where your latest accounts are",
     )
     text = Text(
         label="Text",
@@ -147,7 +158,7 @@ class ComposeForm(forms.Form):
         self.kept = content
         self.post = post
         within = accounts_within_reach(writer, Permission.WRITE_POST).live().publishable()
-        self.choosable = _by_id(within, content.account_ids)
+        self.choosable = self._choosable(within, writer)
         field = self.fields["accounts"]
         field.choices = _grouped(self.choosable.values())  # type: ignore[attr-defined]
         self.chosen = self._chosen()
@@ -196,9 +207,31 @@ class ComposeForm(forms.Form):
         """All values that came under one name."""
         return self.data.getlist(name) if isinstance(self.data, QueryDict) else []
 
+    def _choosable(self, within: SocialAccountQuerySet, writer: User) -> dict[str, SocialAccount]:
+        """Every account within reach; where there are many, those in use and the one typed."""
+        kept = self.kept.account_ids
+        another: Any = self.fields["another"]
+        another.offer(within)
+        if not another.is_line:
+            del self.fields["another"]
+            return _by_id(within, kept)
+        posted = [whole_number(pk) for pk in self.several("accounts")]
+        typed = self._typed_account(another)
+        named = [*posted, *latest_accounts(writer), *([typed.pk] if typed else [])]
+        return _by_id(within.filter(pk__in=[pk for pk in named if pk is not None]), kept)
+
+    def _typed_account(self, another: Any) -> SocialAccount | None:
+        """What stands on the line; what is wrong with it is said with the other errors."""
+        try:
+            found: SocialAccount | None = another.clean(self.data.get("another", ""))
+        except ValidationError:
+            return None
+        self.typed = str(found.pk) if found else ""
+        return found
+
     def _chosen(self) -> list[SocialAccount]:
         if self.is_bound:
-            wanted = set(self.several("accounts"))
+            wanted = {*self.several("accounts"), self.typed}
         else:
             wanted = {str(pk) for pk in self.kept.account_ids}
         return [account for key, account in self.choosable.items() if key in wanted]
