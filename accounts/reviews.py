@@ -42,13 +42,16 @@ def never_assessed(rows: QuerySet[SocialAccount]) -> QuerySet[Any]:
     return with_review(rows.filter(state__in=IN_USE)).filter(review_due__isnull=True)
 
 
+def newest_assessments() -> QuerySet[RiskAssessment]:
+    """The newest one of each account that is asked for or in use, signed off or not."""
+    newest = RiskAssessment.objects.filter(account=OuterRef("account")).values("pk")[:1]
+    over = (AccountState.CLOSED, AccountState.DRAFT)
+    return RiskAssessment.objects.filter(pk=Subquery(newest)).exclude(account__state__in=over)
+
+
 def awaiting_sign_off() -> QuerySet[RiskAssessment]:
-    """The newest assessments that wait for a signature, of accounts asked for or in use.
+    """Of those, the ones that wait for a signature.
 
     One that was returned waits for its author, not for a signature.
     """
-    newest = RiskAssessment.objects.filter(account=OuterRef("account")).values("pk")[:1]
-    unsigned = RiskAssessment.objects.filter(
-        signed_off_at__isnull=True, returned_at__isnull=True, pk=Subquery(newest)
-    )
-    return unsigned.exclude(account__state__in=(AccountState.CLOSED, AccountState.DRAFT))
+    return newest_assessments().filter(signed_off_at__isnull=True, returned_at__isnull=True)

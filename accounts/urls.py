@@ -3,6 +3,7 @@ from django.urls import include, path
 from accounts.views import (
     administration,
     aims,
+    hazards,
     people,
     profile,
     public,
@@ -10,6 +11,7 @@ from accounts.views import (
     register_changes,
     risk,
     roles,
+    signing_off,
     suggesting,
 )
 
@@ -32,13 +34,27 @@ urlpatterns = [
     path("accounts/<int:account_id>/risk/new/", risk.assess, name="risk_new"),
     path(
         "accounts/<int:account_id>/risk/<int:assessment_id>/sign-off/",
-        risk.sign_off,
+        signing_off.sign_off,
         name="risk_sign_off",
+    ),
+    path(
+        "accounts/<int:account_id>/risk/<int:assessment_id>/return/",
+        signing_off.return_assessment,
+        name="risk_return",
+    ),
+    path(
+        "accounts/<int:account_id>/risk/<int:assessment_id>/",
+        risk.one_assessment,
+        name="risk_assessment",
     ),
     path("admin/", administration.admin, name="admin"),
     path("admin/aims/", aims.aims, name="aims"),
     path("admin/aims/new/", aims.add, name="aim_new"),
     path("admin/aims/<int:aim_id>/", aims.change, name="aim_change"),
+    path("admin/hazards/", hazards.hazards, name="hazards"),
+    path("admin/hazards/new/", hazards.add, name="hazard_new"),
+    path("admin/hazards/<int:hazard_id>/", hazards.change, name="hazard_change"),
+    path("admin/hazards/<int:hazard_id>/move/", hazards.move, name="hazard_move"),
     path("admin/people/", people.people, name="people"),
     path("admin/people/new/", people.add, name="person_new"),
     path("admin/people/<int:person_id>/", people.person, name="person"),

@@ -14,7 +14,8 @@ from accounts.health import held_from
 from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
-from accounts.reviews import WARNED_AHEAD, awaiting_sign_off, due_by, never_assessed
+from accounts.reviews import WARNED_AHEAD, due_by, never_assessed
+from accounts.signing_off import returned_to, to_be_signed_off_by
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from publishing.queue import waiting_for
 from training.due import learning_due
@@ -138,15 +139,25 @@ def _when_posts_are_held(days: list[date | None], today: date) -> str:
 
 
 def _to_sign_off(user: User) -> Iterator[Task]:
-    if may(user, Permission.SIGN_OFF_RISK):
-        unsigned = awaiting_sign_off().exclude(assessed_by=user)
-        if first := unsigned.order_by("assessed_at", "id").first():
-            yield Task(
-                "Risk assessments to sign off",
-                "Read what somebody else assessed, and accept it",
-                unsigned.count(),
-                reverse("risk_sign_off", args=[first.account_id, first.pk]),
-            )
+    unsigned = to_be_signed_off_by(user)
+    if first := unsigned.first():
+        yield Task(
+            "Risk assessments to sign off",
+            "Read what somebody else assessed, and accept or return it",
+            unsigned.count(),
+            reverse("risk_sign_off", args=[first.account_id, first.pk]),
+        )
+
+
+def _assessments_returned(user: User) -> Iterator[Task]:
+    returned = returned_to(user)
+    if first := returned.order_by("returned_at", "id").first():
+        yield Task(
+            "Risk assessments returned to you",
+            "Read what has to be put right, and assess again",
+            returned.count(),
+            reverse("risk_new", args=[first.account_id]),
+        )
 
 
 def _in_retrospect(user: User) -> Iterator[Task]:
@@ -178,6 +189,7 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _drafts,
     _reviews,
     _to_sign_off,
+    _assessments_returned,
     _in_retrospect,
     _learning,
 )

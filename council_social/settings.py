@@ -307,6 +307,10 @@ INTAKE_EVERY_S = environment.number("INTAKE_EVERY_S", 120.0, at_least=1)
 
 RISK_GRACE_DAYS = environment.whole("RISK_GRACE_DAYS", 14, at_least=0, at_most=365)
 """How long posts still go out once the review of a risk assessment is overdue."""
+RISK_CORPORATE_FROM = environment.whole("RISK_CORPORATE_FROM", 7, at_least=1, at_most=26)
+"""From this score on, only the corporate team signs a risk assessment off; 26: never only they."""
+RISK_SECOND_CHECK_FROM = environment.whole("RISK_SECOND_CHECK_FROM", 15, at_least=1, at_most=26)
+"""From this score on, posts to the account need a second check; 26: never."""
 
 # ---- Work in the background ----------------------------------------------------------------
 

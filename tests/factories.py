@@ -25,6 +25,7 @@ from accounts.models import (
     Answerable,
     ChecklistAnswer,
     CorporateGrant,
+    Hazard,
     Part,
     RiskAssessment,
     ServiceArea,
@@ -177,6 +178,15 @@ class RiskAssessmentFactory(ModelFactory[RiskAssessment]):
     signed_off_by = factory.SubFactory(UserFactory)
     signed_off_at = factory.LazyFunction(timezone.now)
     review_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=300))
+
+
+class HazardFactory(ModelFactory[Hazard]):
+    class Meta:
+        model = Hazard
+
+    name = factory.Sequence(lambda n: f"Hazard {n}")
+    usual_controls = "Two people read every post."
+    position = factory.Sequence(lambda n: n)
 
 
 class AccountGrantFactory(ModelFactory[AccountGrant]):

@@ -20,11 +20,11 @@ class RiskLevel(models.TextChoices):
 
 
 MEDIUM_FROM, HIGH_FROM = 7, 15
-"""Scores at which the levels begin.
+"""Scores at which our three levels begin.
 
-From the matrix of the National Patient Safety Agency, "A risk matrix for risk managers" (2008),
-which public bodies use widely: its two lowest bands (1 to 6) are low here, its highest (15 to 25)
-is high, and what lies between is medium.
+Based on the matrix of the National Patient Safety Agency, "A risk matrix for risk managers" (2008),
+which has four bands: 1 to 3, 4 to 6, 8 to 12 and 15 to 25. Its two lowest are low here, the third
+is medium and the highest is high. No two scores multiply to 7, 13 or 14.
 """
 LIKELIHOODS = ("Rare", "Unlikely", "Possible", "Likely", "Almost certain")
 IMPACTS = ("Negligible", "Minor", "Moderate", "Major", "Catastrophic")

@@ -43,6 +43,12 @@ TASKS = (
         Permission.EDIT_AIMS,
     ),
     Task(
+        "Hazards",
+        "What every risk assessment asks about",
+        "hazards",
+        Permission.EDIT_HAZARDS,
+    ),
+    Task(
         "Stop delivery",
         "Hold every post at once, and let them go again",
         "stop",

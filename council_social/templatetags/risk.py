@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django import template
 
+from accounts.models import AssessedHazard
 from accounts.models.risk import HIGH_FROM, IMPACTS, LIKELIHOODS, MEDIUM_FROM, level_of
+from council_social.tags import colour_of
 
 register = template.Library()
 
@@ -18,6 +22,8 @@ class Cell:
     score: int
     level: str
     is_assessed: bool
+    hazards: list[int] = field(default_factory=list)
+    """The numbers of those whose residual score stands here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +34,31 @@ class Row:
 
 
 @register.simple_tag
-def risk_rows(likelihood: int | None, impact: int | None) -> list[Row]:
-    """A row for each impact, 5 first, with a cell for each likelihood, 1 first."""
+def risk_rows(
+    likelihood: int | None, impact: int | None, hazards: Iterable[AssessedHazard] | None = None
+) -> list[Row]:
+    """A row for each impact, 5 first, with a cell for each likelihood, 1 first.
+
+    `hazards` stand by their numbers, from 1, where they are with the controls.
+    """
+    numbers = defaultdict(list)
+    for number, each in enumerate(hazards or (), start=1):
+        numbers[each.residual_likelihood, each.residual_impact].append(number)
     return [
         Row(
-            each, IMPACTS[each - 1], [_cell(column, each, likelihood, impact) for column in _SCORES]
+            row,
+            IMPACTS[row - 1],
+            [
+                Cell(
+                    column * row,
+                    level_of(column * row).value,
+                    (column, row) == (likelihood, impact),
+                    numbers[column, row],
+                )
+                for column in _SCORES
+            ],
         )
-        for each in reversed(_SCORES)
+        for row in reversed(_SCORES)
     ]
 
 
@@ -54,9 +78,11 @@ def risk_bands() -> list[tuple[str, str]]:
     ]
 
 
+@register.simple_tag
+def risk_level(score: int) -> dict[str, str]:
+    """The level of a score: what it is called, and the colour of its tag."""
+    level = level_of(score)
+    return {"label": level.label, "colour": colour_of(level.value)}
+
+
 _SCORES = range(1, 6)
-
-
-def _cell(column: int, row: int, likelihood: int | None, impact: int | None) -> Cell:
-    score = column * row
-    return Cell(score, level_of(score).value, (column, row) == (likelihood, impact))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.actions.risk import sign_off
 from accounts.models import AccountState, RiskAssessment, SocialAccount
 from accounts.risk_differences import risk_differences
+from tests.accounts.assessing import typed_assessment
 from tests.factories import (
     AccountFactory,
     RiskAssessmentFactory,
@@ -30,18 +31,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def account() -> SocialAccount:
     return AccountFactory(name="Wealdmoor Parks", owner=person(name="Olu Owner"), risk=None)
-
-
-def typed(**changed: Any) -> dict[str, Any]:
-    in_half_a_year = timezone.localdate() + timedelta(days=180)
-    return {
-        "likelihood": "3",
-        "impact": "5",
-        "summary": "Somebody posts at night.",
-        "controls": "Two people read every post.",
-        "review_on": in_half_a_year.strftime("%d/%m/%Y"),
-        **changed,
-    }
 
 
 def unsigned(account: SocialAccount, **fields: Any) -> RiskAssessment:
@@ -64,16 +53,18 @@ def test_the_owner_assesses_and_an_officer_signs_off(account: SocialAccount) -> 
     owner, officer = as_person(account.owner), as_person(communications_officer(name="Cat Officer"))
     assert "The risk is not assessed yet" in the_page(account, owner)
 
-    owner.post(reverse("risk_new", args=[account.pk]), typed(is_retrospective="on"))
+    owner.post(
+        reverse("risk_new", args=[account.pk]), typed_assessment(account, is_retrospective="on")
+    )
 
     made = account.risk_assessments.get()
-    assert (made.score, made.controls) == (15, "Two people read every post.")
+    assert made.score == 6
     assert made.is_retrospective
     assert "never whoever made it" in the_page(account, owner)
     assert "Read it and sign it off" in the_page(account, officer)
     officer.post(reverse("risk_sign_off", args=[account.pk, made.pk]))
     page = the_page(account, owner)
-    assert "High risk" in page
+    assert "Low risk" in page
     assert "by Cat Officer" in page
     assert "in retrospect" in page
 
@@ -81,12 +72,10 @@ def test_the_owner_assesses_and_an_officer_signs_off(account: SocialAccount) -> 
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"likelihood": ""}, "Choose a number from 1 to 5 for the likelihood."),
-        ({"likelihood": "6"}, "Choose a number from 1 to 5 for the likelihood."),
-        ({"impact": "x"}, "Choose a number from 1 to 5 for the impact."),
         ({"summary": " "}, "Say what the risk is."),
         ({"summary": "x" * 2001}, "at most 2000 characters"),
-        ({"controls": ""}, "Say what is done about the risk."),
+        ({"risk_owner": ""}, "Choose the risk owner."),
+        ({"risk_owner": "999999"}, "Choose somebody who works here."),
         ({"review_on": ""}, "Enter the day of the next review."),
         ({"review_on": "31/02/2027"}, "Enter a real date"),
         ({"review_on": "01/01/2020"}, "must be in the future"),
@@ -96,7 +85,9 @@ def test_the_owner_assesses_and_an_officer_signs_off(account: SocialAccount) -> 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     account: SocialAccount, changed: dict[str, Any], message: str
 ) -> None:
-    answer = as_person(account.owner).post(reverse("risk_new", args=[account.pk]), typed(**changed))
+    answer = as_person(account.owner).post(
+        reverse("risk_new", args=[account.pk]), typed_assessment(account, **changed)
+    )
 
     assert answer.status_code == 422
     assert message in text_of(answer)
@@ -106,12 +97,11 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
 
 
 def test_a_new_assessment_begins_with_what_the_last_one_says(account: SocialAccount) -> None:
-    RiskAssessmentFactory(account=account, summary="Known words.", controls="Known controls.")
+    RiskAssessmentFactory(account=account, summary="Known words.")
 
     page = as_person(account.owner).get(reverse("risk_new", args=[account.pk])).content.decode()
 
     assert "Known words." in page
-    assert "Known controls." in page
 
 
 def test_whoever_assessed_is_not_let_sign_off(account: SocialAccount) -> None:
@@ -161,7 +151,9 @@ def test_somebody_else_s_owner_does_not_assess(account: SocialAccount) -> None:
     neighbour = AccountFactory()
 
     for reader in (neighbour.owner, drafter_of(account)):
-        answer = as_person(reader).post(reverse("risk_new", args=[account.pk]), typed())
+        answer = as_person(reader).post(
+            reverse("risk_new", args=[account.pk]), typed_assessment(account)
+        )
         assert answer.status_code == 403
     assert not account.risk_assessments.exists()
 
@@ -173,7 +165,9 @@ def test_an_account_that_is_not_in_use_is_not_assessed_in_retrospect(
     owner = as_person(account.owner)
 
     assert "in use before" not in text_of(owner.get(reverse("risk_new", args=[account.pk])))
-    owner.post(reverse("risk_new", args=[account.pk]), typed(is_retrospective="on"))
+    owner.post(
+        reverse("risk_new", args=[account.pk]), typed_assessment(account, is_retrospective="on")
+    )
 
     assert not account.risk_assessments.get().is_retrospective
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.template import TemplateSyntaxError
 from django.utils.html import format_html
 
+from accounts.models import AssessedHazard
 from council_social.tags import COLOURS, colour_of
 from platforms.registry import PLATFORMS
 from publishing.models import DeliveryState, PostState
@@ -24,9 +25,9 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 INSIDE_ANOTHER = {
     "header", "service_navigation", "skip_link", "footer", "session_warning", "chart", "messages",
     "preview_head", "preview_text", "preview_media", "preview_x", "preview_facebook",
-    "preview_youtube", "preview_plain",
+    "preview_youtube", "preview_plain", "hazard_questions",
 }  # fmt: skip
-"""Drawn by the base page or by another component, and tested there."""
+"""Drawn by the base page, another component or one page, and tested there."""
 
 SAMPLES = {
     "alert": '{% component "alert" kind="warning" title="Careful" %}<p>Inner</p>{% endcomponent %}',
@@ -326,3 +327,17 @@ def test_the_risk_matrix_is_a_table_that_marks_one_cell_in_words() -> None:
     assert ">15 " in cells[2]
     assert "Low (L): 1 to 6. Medium (M): 7 to 14. High (H): 15 to 25." in html
     assert "assessed here" not in part("risk_matrix")
+
+
+def test_the_risk_matrix_shows_each_hazard_by_its_number_where_its_controls_leave_it() -> None:
+    hazards = [
+        AssessedHazard(residual_likelihood=2, residual_impact=4),
+        AssessedHazard(residual_likelihood=1, residual_impact=1),
+        AssessedHazard(residual_likelihood=2, residual_impact=4),
+    ]
+
+    html = part("risk_matrix", likelihood=2, impact=4, hazards=hazards)
+
+    assert "medium, assessed here, hazards 1, 3</span>" in html
+    assert "low, hazard 2</span>" in html
+    assert html.count('class="cs-risk__hazard"') == 3

@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.facts import fingerprint_of
 from publishing.models import Delivery, Post
 from publishing.models.stops import Stop
+from tests.accounts.assessing import typed_assessment
 from tests.factories import PASSWORD
 from tests.gates.small_council import Council, typed_post
 from tests.publishing.making import newest
@@ -94,7 +95,11 @@ _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
     **dict.fromkeys(("job", "job_try_again", "job_file"), _job),
     "risk": lambda council, about: [council.account.pk],
     "risk_new": lambda council, about: [council.account.pk],
-    "risk_sign_off": lambda council, about: [council.account.pk, council.assessment.pk],
+    **dict.fromkeys(
+        ("risk_sign_off", "risk_return", "risk_assessment"),
+        lambda council, about: [council.account.pk, council.assessment.pk],
+    ),
+    **dict.fromkeys(("hazard_change", "hazard_move"), lambda council, about: [council.hazard.pk]),
     "policy": lambda council, about: [council.policy.document.slug],
     "mention": lambda council, about: [council.mention.pk],
     "media_file": lambda council, about: [council.media.pk],
@@ -208,13 +213,11 @@ _BODIES: dict[str, Callable[[Council, str], Body]] = {
         "account": council.account.pk,
     },
     "account_role_end": lambda council, about: _REASON,
-    "risk_new": lambda council, about: {
-        "likelihood": "2",
-        "impact": "4",
-        "summary": "A careless post.",
-        "controls": "Two people read it.",
-        "review_on": (timezone.localdate() + timedelta(days=300)).strftime("%d/%m/%Y"),
-    },
+    "risk_new": lambda council, about: typed_assessment(council.account),
+    "risk_return": lambda council, about: {"reason": "The controls are not stated."},
+    "hazard_new": lambda council, about: {"name": "Weather", "description": "Snow"},
+    "hazard_change": lambda council, about: {"name": "Snow", "is_in_use": "on"},
+    "hazard_move": lambda council, about: {"to": "up"},
     "training_record_new": lambda council, about: {
         "person": council.people["staff"].pk,
         "course": council.course.pk,

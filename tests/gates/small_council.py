@@ -20,6 +20,7 @@ from django.utils import timezone
 from accounts.models import (
     AccountGrant,
     CorporateGrant,
+    Hazard,
     RiskAssessment,
     ServiceArea,
     SocialAccount,
@@ -36,6 +37,7 @@ from tests.factories import (
     AccountFactory,
     AccountGrantFactory,
     CorporateGrantFactory,
+    HazardFactory,
     RiskAssessmentFactory,
     ServiceAreaFactory,
     StrategicAimFactory,
@@ -94,6 +96,7 @@ class Council:
     account_grant: AccountGrant
     assessment: RiskAssessment
     """Of `account`, by its owner, waiting for somebody to sign it off."""
+    hazard: Hazard
     course: Course
     policy: PolicyVersion
     jobs: dict[str, Job]
@@ -149,6 +152,7 @@ def make_council() -> Council:
         assessment=RiskAssessmentFactory(
             account=account, assessed_by=people["owner"], signed_off_by=None, signed_off_at=None
         ),
+        hazard=HazardFactory(name="Floods"),
         course=Course.objects.get(),
         policy=PolicyVersion.objects.get(),
         jobs=_jobs(people["digital"]),

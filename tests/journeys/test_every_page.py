@@ -49,6 +49,7 @@ LISTS = {
         "accounts",
         "people",
         "aims",
+        "hazards",
         "accounts_print",
         "jobs",
         "admin",
