@@ -74,21 +74,16 @@ def grant_account_role(
 ) -> AccountGrant:
     """Give `user` a role on one account, until the end of `ends_on` where given."""
     person = _locked_receiver(by, user, ends_on)
-    role = AccountRole(role)
-    if account.state == AccountState.CLOSED:
-        raise ValidationError({"account": f"{account} is closed."})
-    _close_or_refuse(person.account_grants.filter(account=account, role=role), person, role.label)
-    grant = AccountGrant.objects.create(
-        user=person, account=account, role=role, granted_by=by, reason=reason, ends_on=ends_on
-    )
-    record(
-        Event.ACCOUNT_ROLE_GIVEN,
-        by=by,
-        on=account,
-        after={"person": person.name, "role": role.label, "ends_on": ends_on},
-        reason=reason,
-    )
-    return grant
+    return _give_on_account(by, person, account, AccountRole(role), reason, ends_on)
+
+
+@transaction.atomic
+def give_as_decided(
+    *, by: User, user: User, account: SocialAccount, role: AccountRole, reason: str
+) -> AccountGrant:
+    """What `grant_account_role` does, for a decision about a request: that was the permit."""
+    person = _locked_receiver(None, user, None)
+    return _give_on_account(by, person, account, role, reason, None)
 
 
 @transaction.atomic
@@ -132,6 +127,30 @@ def _locked_receiver(by: User | None, user: User, ends_on: date | None) -> User:
     if ends_on and ends_on < timezone.localdate():
         raise ValidationError({"ends_on": "The last day must be today or later."})
     return person
+
+
+def _give_on_account(
+    by: User | None,
+    person: User,
+    account: SocialAccount,
+    role: AccountRole,
+    reason: str,
+    ends_on: date | None,
+) -> AccountGrant:
+    if account.state == AccountState.CLOSED:
+        raise ValidationError({"account": f"{account} is closed."})
+    _close_or_refuse(person.account_grants.filter(account=account, role=role), person, role.label)
+    grant = AccountGrant.objects.create(
+        user=person, account=account, role=role, granted_by=by, reason=reason, ends_on=ends_on
+    )
+    record(
+        Event.ACCOUNT_ROLE_GIVEN,
+        by=by,
+        on=account,
+        after={"person": person.name, "role": role.label, "ends_on": ends_on},
+        reason=reason,
+    )
+    return grant
 
 
 def _close_or_refuse(same: GrantQuerySet[Grant], person: User, role: str) -> None:

@@ -417,4 +417,84 @@ class Migration(migrations.Migration):
                 name="request_decision_has_a_reason",
             ),
         ),
+        migrations.AddField(
+            model_name="accountrequest",
+            name="accepted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="accountrequest",
+            name="supported_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accountrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("supported_by__isnull", False),
+                    models.Q(("state__in", ("with_communications", "accepted")), _negated=True),
+                    _connector="OR",
+                ),
+                name="request_before_communications_is_supported",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accountrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_by__isnull", False), ("state", "accepted")),
+                    models.Q(
+                        ("accepted_by__isnull", True),
+                        models.Q(("state", "accepted"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="request_accepted_has_who_accepted_it",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accountrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("supported_by__isnull", True),
+                    models.Q(("supported_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_supports_their_own_request",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accountrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("accepted_by__isnull", True),
+                    models.Q(("accepted_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_accepts_their_own_request",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accountrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("accepted_by__isnull", True),
+                    models.Q(("accepted_by", models.F("supported_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="request_is_decided_by_two_people",
+            ),
+        ),
     ]

@@ -68,6 +68,26 @@ class AccountRequestQuerySet(models.QuerySet["AccountRequest"]):
             | Q(pk__in=named)
         )
 
+    def with_answers(self) -> AccountRequestQuerySet:
+        """With everything that is answered, for the pages and the decisions about them."""
+        one = (
+            "account__service_area",
+            "account__owner__manager",
+            "account__deputy",
+            "asked_by__manager",
+            "line_manager",
+            "supported_by",
+            "accepted_by",
+        )
+        many = (
+            "account__aims",
+            "account__answerables",
+            "account__risk_assessments__assessed_by",
+            "account__risk_assessments__signed_off_by",
+            "officers__user",
+        )
+        return self.select_related(*one).prefetch_related(*many)
+
 
 class AccountRequest(models.Model):
     """One request. What the register will say stands on its account, which is a draft until then.
@@ -91,6 +111,13 @@ class AccountRequest(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="requests_to_support",
+    )
+    supported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Who supported it as it stands now; empty again once it is returned."""
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
     why = models.TextField("what it is needed for", max_length=2000, blank=True)
@@ -126,6 +153,28 @@ class AccountRequest(models.Model):
                 name="request_with_a_decider_is_submitted",
                 condition=Q(submitted_at__isnull=False)
                 | Q(state__in=(RequestState.DRAFT, RequestState.WITHDRAWN)),
+            ),
+            models.CheckConstraint(
+                name="request_before_communications_is_supported",
+                condition=Q(supported_by__isnull=False)
+                | ~Q(state__in=(RequestState.WITH_COMMUNICATIONS, RequestState.ACCEPTED)),
+            ),
+            models.CheckConstraint(
+                name="request_accepted_has_who_accepted_it",
+                condition=Q(accepted_by__isnull=False, state=RequestState.ACCEPTED)
+                | (Q(accepted_by__isnull=True) & ~Q(state=RequestState.ACCEPTED)),
+            ),
+            models.CheckConstraint(
+                name="nobody_supports_their_own_request",
+                condition=Q(supported_by__isnull=True) | ~Q(supported_by=F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="nobody_accepts_their_own_request",
+                condition=Q(accepted_by__isnull=True) | ~Q(accepted_by=F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="request_is_decided_by_two_people",
+                condition=Q(accepted_by__isnull=True) | ~Q(accepted_by=F("supported_by")),
             ),
         ]
 
