@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
 from accounts.reviews import WARNED_AHEAD, due_by, never_assessed
 from accounts.signing_off import returned_to, to_be_signed_off_by
+from pages.counts import counts, in_words
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from publishing.queue import waiting_for
 from training.due import learning_due
@@ -23,18 +26,21 @@ from training.due import learning_due
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of the list: what to do, how many, where."""
+    """One line of the list: what to do, how many, where.
+
+    Where `count` is a query, its rows are counted together with those of the other tasks.
+    """
 
     text: str
     hint: str
-    count: int
+    count: int | QuerySet[Any]
     href: str
     urgent: bool = False
 
     @property
     def state(self) -> str:
         """What the list shows at the right."""
-        return f"{self.count:,}"
+        return in_words(self.count) if isinstance(self.count, int) else ""
 
     @property
     def colour(self) -> str:
@@ -43,8 +49,21 @@ class Task:
 
 def tasks_for(user: User) -> list[Task]:
     """What waits for `user`, the urgent first; nothing that they may not do."""
-    tasks = [task for source in _SOURCES for task in source(user) if task.count]
-    return sorted(tasks, key=lambda task: not task.urgent)
+    tasks = _counted([task for source in _SOURCES for task in source(user)])
+    return sorted((task for task in tasks if task.count), key=lambda task: not task.urgent)
+
+
+def _counted(tasks: list[Task]) -> list[Task]:
+    """The same with numbers. One query."""
+    queries = {
+        str(place): task.count
+        for place, task in enumerate(tasks)
+        if isinstance(task.count, QuerySet)
+    }
+    found = counts(queries)
+    return [
+        replace(task, count=found.get(str(place), task.count)) for place, task in enumerate(tasks)
+    ]
 
 
 def _to_approve(user: User) -> Iterator[Task]:
@@ -52,7 +71,7 @@ def _to_approve(user: User) -> Iterator[Task]:
         yield Task(
             "Posts to approve",
             "Read, then approve or ask for changes",
-            waiting_for(user).count(),
+            waiting_for(user),
             # Straight to the first one: approving it is the second click.
             reverse("post_next"),
         )
@@ -64,7 +83,7 @@ def _is_it_live(user: User) -> Iterator[Task]:
         yield Task(
             "Is it live?",
             "The platform never answered: look, and say whether the post is there",
-            asked.count(),
+            asked,
             _posts("unknown"),
             urgent=True,
         )
@@ -74,9 +93,7 @@ def _missed_slots(user: User) -> Iterator[Task]:
     mine = Post.objects.filter(state=PostState.MISSED_SLOT)
     if not may(user, Permission.APPROVE_POST):
         mine = mine.filter(author=user)
-    yield Task(
-        "Missed slots", "Not sent in time: choose a new time", mine.count(), _posts("missed"), True
-    )
+    yield Task("Missed slots", "Not sent in time: choose a new time", mine, _posts("missed"), True)
 
 
 def _returned(user: User) -> Iterator[Task]:
@@ -85,7 +102,7 @@ def _returned(user: User) -> Iterator[Task]:
         yield Task(
             "Posts returned to you",
             "Change what was asked for and send again",
-            returned.count(),
+            returned,
             # Straight to the one that waits longest: sending it again is the second click.
             reverse("post_edit", args=[oldest.pk]),
         )
@@ -99,11 +116,11 @@ def _failed(user: User) -> Iterator[Task]:
     )
     if not may(user, Permission.SETTLE_DELIVERY):
         refused = refused.filter(post__author=user)
-    count = refused.values("post").distinct().count()
+    posts = Post.objects.filter(pk__in=refused.values("post"))
     yield Task(
         "Posts that a platform refused",
         "See why, and try again",
-        count,
+        posts,
         _posts("failed"),
         urgent=True,
     )
@@ -111,7 +128,7 @@ def _failed(user: User) -> Iterator[Task]:
 
 def _drafts(user: User) -> Iterator[Task]:
     drafts = Post.objects.filter(author=user, state=PostState.DRAFT)
-    yield Task("Your drafts", "Finish and send for approval", drafts.count(), _posts("drafts"))
+    yield Task("Your drafts", "Finish and send for approval", drafts, _posts("drafts"))
 
 
 def _reviews(user: User) -> Iterator[Task]:
@@ -144,7 +161,7 @@ def _to_sign_off(user: User) -> Iterator[Task]:
         yield Task(
             "Risk assessments to sign off",
             "Read what somebody else assessed, and accept or return it",
-            unsigned.count(),
+            unsigned,
             reverse("risk_sign_off", args=[first.account_id, first.pk]),
         )
 
@@ -155,7 +172,7 @@ def _assessments_returned(user: User) -> Iterator[Task]:
         yield Task(
             "Risk assessments returned to you",
             "Read what has to be put right, and assess again",
-            returned.count(),
+            returned,
             reverse("risk_new", args=[first.account_id]),
         )
 
@@ -166,7 +183,7 @@ def _in_retrospect(user: User) -> Iterator[Task]:
         yield Task(
             "Accounts to assess in retrospect",
             "In use, and no risk assessment is signed off",
-            never_assessed(within).count(),
+            never_assessed(within),
             reverse("risk_retrospective"),
         )
 

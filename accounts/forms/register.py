@@ -109,6 +109,8 @@ class FactsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # What is wrong is listed in the order of the page.
+        self.order_fields([name for _, names in self.headings for name in names])
         self._offer_aims(StrategicAim.objects.in_use())
 
     def _offer_aims(self, aims: Any) -> None:

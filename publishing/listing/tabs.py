@@ -9,7 +9,7 @@ from functools import cache
 from accounts.access import holds
 from accounts.models import User
 from accounts.permissions import Permission
-from publishing.listing.counts import Limited, limited
+from pages.counts import Limited, limited
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from publishing.models.posts import PostQuerySet
 from publishing.queue import waiting_for

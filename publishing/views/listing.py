@@ -14,8 +14,9 @@ from accounts.access import NotAllowed, explain, holds, may
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.views.permission import person_of
+from pages.counts import Limited
 from pages.keyset import page_of
-from publishing.listing.counts import Counted, Limited, counts_in_words
+from publishing.listing.counts import Counted, counts_in_words
 from publishing.listing.filtering import PostFilter
 from publishing.listing.rows import rows_of, with_account_ids
 from publishing.listing.tabs import Tab, everything_in, first_tab, tabs_for

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.actions.credentials import store
 from accounts.facts import fingerprint_of
+from accounts.forms.register import NewAccountForm
 from accounts.models import AccountState, SocialAccount, StrategicAim, User
 from tests.accounts.conftest import Trail
 from tests.accounts.platform import GOOD
@@ -225,3 +226,12 @@ def test_aims_are_added_changed_and_counted() -> None:
     assert "No waste 1" in text_of(client.get(reverse("aims"))).replace("  ", " ").replace(
         "Accounts ", ""
     )
+
+
+def test_what_is_wrong_with_a_new_account_is_listed_in_the_order_of_the_page() -> None:
+    form = NewAccountForm({})
+    on_page = [field.name for section in form.sections() for field in section.fields]
+    assert [name for name in form.fields if name in form.errors] == [
+        name for name in on_page if name in form.errors
+    ]
+    assert list(form.errors)[:2] == ["platform", "handle"]
