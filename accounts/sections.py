@@ -37,6 +37,7 @@ REGISTER = (
 ACCOUNT = (
     Section("Overview", "account"),
     Section("Risk", "risk"),
+    Section("Access", "account_access", Permission.SEE_ACCESS),
     Section("What happened", "account_timeline"),
 )
 

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from accounts.views import (
+    access,
     administration,
     aims,
     hazards,
@@ -26,6 +27,16 @@ urlpatterns = [
     path("accounts/<int:account_id>/change/", register_changes.change, name="account_change"),
     path("accounts/<int:account_id>/people/", register_changes.people, name="account_people"),
     path("accounts/<int:account_id>/timeline/", register.timeline, name="account_timeline"),
+    path("accounts/<int:account_id>/access/", access.access, name="account_access"),
+    path("accounts/<int:account_id>/access/new/", access.give, name="access_new"),
+    path("accounts/<int:account_id>/access/on/", access.on_a_day, name="access_on_a_day"),
+    path("accounts/<int:account_id>/access/on/csv/", access.on_a_day_csv, name="access_csv"),
+    path(
+        "accounts/<int:account_id>/access/<int:grant_id>/change/",
+        access.change,
+        name="access_change",
+    ),
+    path("accounts/<int:account_id>/access/<int:grant_id>/end/", access.take, name="access_end"),
     path("our-accounts/", public.public_accounts, name="public_accounts"),
     path("accounts/suggested/", suggesting.accounts, name="accounts_suggested"),
     path("people/suggested/", suggesting.people, name="people_suggested"),

@@ -41,6 +41,8 @@ class Event(StrEnum):
     ACCOUNT_STATE_MOVED = "account.state_moved"
     ACCOUNT_ROLE_GIVEN = "account.role_given"
     ACCOUNT_ROLE_REMOVED = "account.role_removed"
+    ACCOUNT_ROLE_CHANGED = "account.role_changed"
+    ACCESS_EXPORTED = "account.access_exported"
     CREDENTIAL_STORED = "account.credential_stored"
     CREDENTIAL_ROTATED = "account.credential_rotated"
     CREDENTIAL_DESTROYED = "account.credential_destroyed"

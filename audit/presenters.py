@@ -41,6 +41,10 @@ SENTENCES: dict[Event, str] = {
     Event.ACCOUNT_STATE_MOVED: "{actor} moved {subject}[ from {before_state}][ to {state}]",
     Event.ACCOUNT_ROLE_GIVEN: "{actor} gave [{person} the role {role}|a role] on {subject}",
     Event.ACCOUNT_ROLE_REMOVED: "{actor} took [the role {role} from {person}|a role] on {subject}",
+    Event.ACCOUNT_ROLE_CHANGED: (
+        "{actor} changed when [{person} loses the role {role}|a role ends] on {subject}"
+    ),
+    Event.ACCESS_EXPORTED: "{actor} downloaded who has access to {subject}[: {what}]",
     Event.CREDENTIAL_STORED: "{actor} connected {subject}",
     Event.CREDENTIAL_ROTATED: "{actor} encrypted the connection of {subject} with a new key",
     Event.CREDENTIAL_DESTROYED: "{actor} destroyed the connection of {subject}",

@@ -1,10 +1,14 @@
-"""Days that people may enter: none so far off that a calendar, or a database, ends there."""
+"""Days: those that people may enter, and when one ends.
+
+None may be so far off that a calendar, or a database, ends there.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
@@ -13,3 +17,8 @@ WITHIN_REASON = (
     MaxValueValidator(LAST_DAY, "Enter a day before 2200."),
 )
 """Validators for every field that takes a day."""
+
+
+def midnight_after(day: date) -> datetime:
+    """The moment in London at which `day` is over."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -18,14 +18,17 @@ from training.models import Course, PolicyVersion
 
 
 def missing_learning(users: Collection[User], at: datetime) -> Iterator[Lack]:
-    """The courses and policies that posting needs and `users` have not in date. Two queries."""
+    """The courses and policies that posting needs and `users` have not in date. Two queries.
+
+    At a moment in the past: as it was on record then, whatever was recorded since.
+    """
     day = timezone.localdate(at)
-    courses = Course.objects.needed().with_expiry_for(users, day).order_by("title")
+    courses = Course.objects.needed(at).with_expiry_for(users, day, at).order_by("title")
     for course, user, expires in _not_in_date(courses, users, day):
         what = f"The course “{course.title}” {_lack('done', expires)}."
         yield _for(user, _needing(course), what)
     versions = PolicyVersion.objects.current(day).filter(document__needed_to_write=True)
-    asked = versions.with_expiry_for(users).order_by("document__title")
+    asked = versions.with_expiry_for(users, at).order_by("document__title")
     for version, user, expires in _not_in_date(asked, users, day):
         yield _for(user, NEEDS_EVIDENCE, f"{version} {_lack('acknowledged', expires)}.")
 

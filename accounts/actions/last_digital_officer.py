@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import CorporateGrant, User
 from accounts.permissions import CorporateRole
+from pages.days import midnight_after
 
 
 def keep_a_digital_officer(*, without: User, after: date | None = None) -> None:
@@ -23,7 +24,7 @@ def keep_a_digital_officer(*, without: User, after: date | None = None) -> None:
     holders = {grant.pk: grant.user_id for grant in team.order_by("pk")}
     if without.pk not in holders.values():
         return
-    moment = _first_moment_after(after) if after else timezone.now()
+    moment = midnight_after(after) if after else timezone.now()
     remaining = (
         CorporateGrant.objects.in_force(moment)
         .filter(pk__in=holders)
@@ -35,7 +36,3 @@ def keep_a_digital_officer(*, without: User, after: date | None = None) -> None:
             f"{without.name} is the last member of the digital team. Give somebody else that role"
             " first."
         )
-
-
-def _first_moment_after(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -1,17 +1,14 @@
-"""People: adding them, changing their details, the end of their employment."""
+"""People: adding them, and changing their details."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.access import demand
-from accounts.actions.last_digital_officer import keep_a_digital_officer
 from accounts.lengths import refuse_too_long
 from accounts.models import ServiceArea, User
 from accounts.permissions import Permission
@@ -78,52 +75,6 @@ def change_person(*, by: User | None, person: User, **details: Unpack[Details]) 
         return locked
     locked.save(update_fields=list(details))
     record(Event.PERSON_CHANGED, by=by, on=locked, before=before, after=_facts(locked))
-    return locked
-
-
-@transaction.atomic
-def end_employment(*, by: User | None, person: User, last_day: date, reason: str = "") -> User:
-    """Every right of `person` ends with `last_day`: roles, sessions, posts that they approved.
-
-    Raises ValidationError for the last member of the digital team.
-    """
-    keep_a_digital_officer(without=person, after=last_day)
-    locked = User.objects.select_for_update().get(pk=person.pk)
-    if by is not None:
-        demand(by, Permission.MANAGE_PEOPLE)
-    if locked.employed_until == last_day:
-        return locked
-    before = {"last_day": locked.employed_until}
-    locked.employed_until = last_day
-    locked.save(update_fields=["employed_until"])
-    # Whoever comes back later starts without the roles of before.
-    for grants in (locked.corporate_grants, locked.account_grants):
-        open_ones = grants.filter(ended_at__isnull=True)
-        open_ones.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).update(ends_on=last_day)
-    record(
-        Event.PERSON_LEFT,
-        by=by,
-        on=locked,
-        before=before,
-        after={"last_day": last_day},
-        reason=reason,
-    )
-    return locked
-
-
-@transaction.atomic
-def return_to_work(*, by: User | None, person: User, reason: str = "") -> User:
-    """`person` works for the council again, or on: as a member of staff, without other roles."""
-    locked = User.objects.select_for_update().get(pk=person.pk)
-    if by is not None:
-        demand(by, Permission.MANAGE_PEOPLE)
-    if locked.employed_until is None and locked.is_active:
-        raise ValidationError(f"{locked.name} works for the council already.")
-    before = {"last_day": locked.employed_until}
-    locked.employed_until = None
-    locked.is_active = True
-    locked.save(update_fields=["employed_until", "is_active"])
-    record(Event.PERSON_RETURNED, by=by, on=locked, before=before, reason=reason)
     return locked
 
 

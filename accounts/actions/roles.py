@@ -30,7 +30,7 @@ def grant_corporate_role(
 
     Raises ValidationError for a role they have, for oneself and for somebody who has left.
     """
-    person = _locked_receiver(by, user, ends_on)
+    person, ends_on = _locked_receiver(by, user, ends_on)
     role = CorporateRole(role)
     if role is CorporateRole.MEMBER_OF_STAFF:
         raise ValidationError({"role": "Whoever works for the council has this role already."})
@@ -73,7 +73,7 @@ def grant_account_role(
     ends_on: date | None = None,
 ) -> AccountGrant:
     """Give `user` a role on one account, until the end of `ends_on` where given."""
-    person = _locked_receiver(by, user, ends_on)
+    person, ends_on = _locked_receiver(by, user, ends_on)
     return _give_on_account(by, person, account, AccountRole(role), reason, ends_on)
 
 
@@ -82,8 +82,8 @@ def give_as_decided(
     *, by: User, user: User, account: SocialAccount, role: AccountRole, reason: str
 ) -> AccountGrant:
     """What `grant_account_role` does, for a decision about a request: that was the permit."""
-    person = _locked_receiver(None, user, None)
-    return _give_on_account(by, person, account, role, reason, None)
+    person, ends_on = _locked_receiver(None, user, None)
+    return _give_on_account(by, person, account, role, reason, ends_on)
 
 
 @transaction.atomic
@@ -113,8 +113,55 @@ def end_account_role(
     )
 
 
-def _locked_receiver(by: User | None, user: User, ends_on: date | None) -> User:
-    """The person's row, locked so that the same role is not given twice at once."""
+@transaction.atomic
+def change_end_of_account_role(
+    *, by: User | None, grant: AccountGrant, ends_on: date | None, reason: str = ""
+) -> AccountGrant:
+    """Another last day for a role that is in force, or none. Raises ValidationError.
+
+    Never a day that is over: who could post until today stays as it was.
+    """
+    locked = (
+        AccountGrant.objects.select_for_update(of=("self",))
+        .select_related("user", "account")
+        .in_force()
+        .filter(pk=grant.pk)
+        .first()
+    )
+    if by is not None:
+        demand(by, Permission.MANAGE_PEOPLE)
+        if by.pk == grant.user_id:
+            raise ValidationError("Nobody changes their own role. Ask another of the digital team.")
+    if locked is None:
+        raise ValidationError("This role is not in force any more. Give it anew.")
+    ends_on = _last_day(locked.user, ends_on)
+    if locked.ends_on == ends_on:
+        return locked
+    facts = {"person": locked.user.name, "role": AccountRole(locked.role).label}
+    before = {**facts, "ends_on": locked.ends_on}
+    locked.ends_on = ends_on
+    locked.save(update_fields=["ends_on"])
+    record(
+        Event.ACCOUNT_ROLE_CHANGED,
+        by=by,
+        on=locked.account,
+        before=before,
+        after={**facts, "ends_on": ends_on},
+        reason=reason,
+    )
+    return locked
+
+
+def _last_day(person: User, ends_on: date | None) -> date | None:
+    """`ends_on`, or the last day of employment where that comes first: no role outlasts it."""
+    if ends_on and ends_on < timezone.localdate():
+        raise ValidationError({"ends_on": "The last day must be today or later."})
+    days = [day for day in (ends_on, person.employed_until) if day]
+    return min(days, default=None)
+
+
+def _locked_receiver(by: User | None, user: User, ends_on: date | None) -> tuple[User, date | None]:
+    """The person's row, locked so that the same role is not given twice at once; the last day."""
     person = User.objects.select_for_update().get(pk=user.pk)
     if by is not None:
         demand(by, Permission.MANAGE_PEOPLE)
@@ -124,9 +171,7 @@ def _locked_receiver(by: User | None, user: User, ends_on: date | None) -> User:
             )
     if not person.is_employed():
         raise ValidationError(f"{person.name} does not work for the council any more.")
-    if ends_on and ends_on < timezone.localdate():
-        raise ValidationError({"ends_on": "The last day must be today or later."})
-    return person
+    return person, _last_day(person, ends_on)
 
 
 def _give_on_account(

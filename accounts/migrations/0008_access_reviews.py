@@ -125,4 +125,48 @@ class Migration(migrations.Migration):
                 name="a_persons_answer_has_who_and_when",
             ),
         ),
+        migrations.CreateModel(
+            name="Departure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("last_day", models.DateField()),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["recorded_at", "id"],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="departure",
+            constraint=models.UniqueConstraint(
+                models.F("user"),
+                condition=models.Q(("undone_at__isnull", True)),
+                name="one_open_departure_of_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="departure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("undone_at__isnull", True),
+                    ("undone_at__gte", models.F("recorded_at")),
+                    _connector="OR",
+                ),
+                name="departure_is_undone_after_it_was_recorded",
+            ),
+        ),
     ]

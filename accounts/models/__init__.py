@@ -6,6 +6,7 @@ from accounts.models.checklists import Checklist, ChecklistAnswer
 from accounts.models.closings import AccountArchive, Closing
 from accounts.models.connecting import SignInAttempt
 from accounts.models.credentials import Credential
+from accounts.models.departures import Departure
 from accounts.models.hazards import AssessedHazard, Hazard
 from accounts.models.imports import RegisterImport
 from accounts.models.people import User
@@ -41,6 +42,7 @@ __all__ = [
     "CorporateGrant",
     "Credential",
     "DecisionStage",
+    "Departure",
     "Fate",
     "Hazard",
     "NamedOfficer",

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from accounts.actions import leaving
 from accounts.actions import people as actions
 from accounts.filters import PersonFilter
 from accounts.forms.people import LeavingForm, PersonForm, ReasonForm
@@ -111,7 +112,7 @@ def leave(request: HttpRequest, person_id: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.end_employment(by=person_of(request), person=found, **form.cleaned_data),
+        lambda: leaving.end_employment(by=person_of(request), person=found, **form.cleaned_data),
     )
 
 
@@ -130,5 +131,5 @@ def come_back(request: HttpRequest, person_id: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.return_to_work(by=person_of(request), person=found, **form.cleaned_data),
+        lambda: leaving.return_to_work(by=person_of(request), person=found, **form.cleaned_data),
     )

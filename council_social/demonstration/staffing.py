@@ -10,7 +10,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.people import add_person, end_employment
+from accounts.actions.leaving import end_employment
+from accounts.actions.people import add_person
 from accounts.actions.roles import grant_corporate_role
 from accounts.actions.service_areas import add_service_area
 from accounts.models import User

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.access import NotAllowed, may
-from accounts.actions.people import add_person, change_person, end_employment, return_to_work
+from accounts.actions.leaving import end_employment, return_to_work
+from accounts.actions.people import add_person, change_person
 from accounts.models import CorporateGrant, User
 from accounts.permissions import AccountRole, CorporateRole, Permission
 from audit.catalogue import Event

@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks as OnCommit
 from pytest_django import Settings
 
-from accounts.actions.people import end_employment
+from accounts.actions.leaving import end_employment
 from accounts.models import User
 from audit.catalogue import Event
 from council_social.logs import clean_text

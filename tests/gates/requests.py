@@ -73,7 +73,16 @@ def _of_staff(council: Council, about: str) -> list[Any]:
 
 _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
     **dict.fromkeys(
-        ("account", "account_change", "account_people", "account_timeline"),
+        (
+            "account",
+            "account_change",
+            "account_people",
+            "account_timeline",
+            "account_access",
+            "access_new",
+            "access_on_a_day",
+            "access_csv",
+        ),
         lambda council, about: [council.account.pk],
     ),
     "aim_change": lambda council, about: [council.aim.pk],
@@ -93,6 +102,10 @@ _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
         council.account_grant.pk,
     ],
     **dict.fromkeys(("job", "job_try_again", "job_file"), _job),
+    **dict.fromkeys(
+        ("access_change", "access_end"),
+        lambda council, about: [council.account.pk, council.account_grant.pk],
+    ),
     "risk": lambda council, about: [council.account.pk],
     "risk_new": lambda council, about: [council.account.pk],
     **dict.fromkeys(
@@ -218,6 +231,16 @@ _BODIES: dict[str, Callable[[Council, str], Body]] = {
     "hazard_new": lambda council, about: {"name": "Weather", "description": "Snow"},
     "hazard_change": lambda council, about: {"name": "Snow", "is_in_use": "on"},
     "hazard_move": lambda council, about: {"to": "up"},
+    "access_new": lambda council, about: {
+        **_REASON,
+        "user": council.people["staff"].pk,
+        "role": "drafter",
+    },
+    "access_change": lambda council, about: {
+        **_REASON,
+        "ends_on": (timezone.localdate() + timedelta(days=7)).strftime("%d/%m/%Y"),
+    },
+    "access_end": lambda council, about: _REASON,
     "training_record_new": lambda council, about: {
         "person": council.people["staff"].pk,
         "course": council.course.pk,

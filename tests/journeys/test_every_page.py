@@ -26,6 +26,7 @@ FILES = (
     "audit_bundle",
     "accounts_csv",
     "job_file",
+    "access_csv",
     "brand_css",
     "health",
 )

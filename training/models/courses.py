@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -19,17 +19,22 @@ if TYPE_CHECKING:
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
-    def needed(self) -> Self:
-        """What writing, moving or approving needs."""
-        return self.filter(Q(needed_to_write=True) | Q(needed_to_approve=True))
+    def needed(self, at: datetime | None = None) -> Self:
+        """What writing, moving or approving needs; at a moment, of what was offered by then."""
+        needed = self.filter(Q(needed_to_write=True) | Q(needed_to_approve=True))
+        return needed.filter(added_at__lte=at) if at else needed
 
-    def with_expiry_for(self, users: Collection[User], on: date) -> Self:
+    def with_expiry_for(
+        self, users: Collection[User], on: date, at: datetime | None = None
+    ) -> Self:
         """Each once for every one of `users` who has done it, and once if nobody has.
 
         `done_by` is the person's id, or None; `expires` the last day that any completion of theirs
-        is good for, or None.
+        is good for, or None. With `at`, as far as it was on record at that moment.
         """
         done = Q(completions__user__in=users, completions__completed_on__lte=on)
+        if at:
+            done &= Q(completions__recorded_at__lte=at)
         return self.annotate(
             done=FilteredRelation("completions", condition=done),
             done_by=F("done__user_id"),
@@ -45,6 +50,8 @@ class Course(models.Model):
     needed_to_approve = models.BooleanField(default=False)
     """Whoever approves posts needs this course in date as well."""
     valid_months = models.PositiveSmallIntegerField(default=12)
+    added_at = models.DateTimeField(default=timezone.now)
+    """Before that nobody could be asked for it."""
 
     done_by: int | None
     expires: date | None

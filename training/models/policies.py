@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -41,13 +41,15 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
         )
         return self.filter(pk=Subquery(newest)).select_related("document")
 
-    def with_expiry_for(self, users: Collection[User]) -> Self:
+    def with_expiry_for(self, users: Collection[User], at: datetime | None = None) -> Self:
         """Each once for every one of `users` who has acknowledged it, and once if nobody has.
 
         `done_by` is the person's id, or None; `expires` the last day that any acknowledgement of
-        theirs is good for, or None.
+        theirs is good for, or None. With `at`, as far as it was given by that moment.
         """
         done = Q(acknowledgements__user__in=users)
+        if at:
+            done &= Q(acknowledgements__acknowledged_at__lte=at)
         return self.annotate(
             done=FilteredRelation("acknowledgements", condition=done),
             done_by=F("done__user_id"),
