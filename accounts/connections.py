@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
-from accounts.actions.credentials import NoCredential, open_credential
+from accounts.actions.credentials import NoCredential
+from accounts.actions.refreshing import fresh_credential
 from accounts.encryption import Undecryptable
 from accounts.models import SocialAccount
 from platforms.contract import Adapter, Connection
@@ -14,12 +15,13 @@ from platforms.errors import SignInExpired
 
 
 def connect(account: SocialAccount) -> Adapter:
-    """The adapter for `account`; nothing is sent yet.
+    """The adapter for `account`, with tokens that last for a while; nothing is sent yet.
 
-    Raises SignInExpired where no credential opens, because a person must connect it again.
+    Raises SignInExpired where a person must connect it again, and TryLater where its tokens could
+    not be renewed at the moment. It may call the platform, so never inside a transaction.
     """
     try:
-        credential = open_credential(account)
+        credential = fresh_credential(account)
     except (NoCredential, Undecryptable) as error:
         raise SignInExpired(f"{account} must be connected again: {error}") from None
     return connect_with(account, credential)

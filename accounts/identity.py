@@ -27,7 +27,7 @@ def prove_identity(account: SocialAccount, credential: Mapping[str, str]) -> Ide
         raise ValidationError(
             f"{account.platform_name} did not confirm the account: {error.message}"
         ) from None
-    wrong_handle = _plain(found.handle) != _plain(account.handle)
+    wrong_handle = not same_handle(found.handle, account.handle)
     wrong_id = account.remote_id and found.remote_id != account.remote_id
     if wrong_handle or wrong_id:
         raise ValidationError(
@@ -35,6 +35,10 @@ def prove_identity(account: SocialAccount, credential: Mapping[str, str]) -> Ide
             f" to @{account.handle}."
         )
     return found
+
+
+def same_handle(one: str, other: str) -> bool:
+    return _plain(one) == _plain(other)
 
 
 def _plain(handle: str) -> str:

@@ -38,6 +38,7 @@ ACCOUNT = (
     Section("Overview", "account"),
     Section("Risk", "risk"),
     Section("Access", "account_access", Permission.SEE_ACCESS),
+    Section("Connection", "connection", Permission.MANAGE_ACCOUNTS),
     Section("What happened", "account_timeline"),
 )
 

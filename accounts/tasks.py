@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.utils import timezone
 
-from accounts.actions import warning
+from accounts.actions import connection_warnings, refreshing, warning
 
 
 @shared_task(name="accounts.warn_of_reviews")
 def warn_of_reviews() -> None:
     warning.warn_of_reviews()
+
+
+@shared_task(name="accounts.warn_of_connections")
+def warn_of_connections() -> None:
+    connection_warnings.warn_of_connections()
+
+
+@shared_task(name="accounts.renew_connections")
+def renew_connections() -> None:
+    """One task for each, so that a platform that hangs keeps no other account waiting."""
+    for account_id in refreshing.due_for_renewal(timezone.now()):
+        renew_connection.apply_async((account_id,), expires=240)
+
+
+@shared_task(name="accounts.renew_connection")
+def renew_connection(account_id: int) -> None:
+    refreshing.renew_ahead(account_id)

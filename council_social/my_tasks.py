@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import may
+from accounts.endings import does_not_work, to_connect_again
 from accounts.health import held_from
 from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
@@ -188,6 +189,27 @@ def _in_retrospect(user: User) -> Iterator[Task]:
         )
 
 
+def _connections(user: User) -> Iterator[Task]:
+    """Connections that ended or soon end: for who can connect, and for who answers for it."""
+    manages = may(user, Permission.MANAGE_ACCOUNTS)
+    mine = SocialAccount.objects.all() if manages else SocialAccount.objects.answered_for_by(user)
+    accounts = to_connect_again(mine)
+    if first := accounts.first():
+        broken = does_not_work(accounts, timezone.now()).exists()
+        yield Task(
+            "Accounts to connect again",
+            _what_of_connections(broken=broken, manages=manages),
+            accounts.count(),
+            reverse("connection" if manages else "account", args=[first.pk]),
+            urgent=broken,
+        )
+
+
+def _what_of_connections(*, broken: bool, manages: bool) -> str:
+    what = "Posts are held until then" if broken else "The connection ends soon"
+    return what if manages else f"{what}: ask the digital team to connect it"
+
+
 def _learning(user: User) -> Iterator[Task]:
     yield Task(
         "Training and policies due",
@@ -208,6 +230,7 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _to_sign_off,
     _assessments_returned,
     _in_retrospect,
+    _connections,
     _learning,
 )
 

@@ -27,6 +27,10 @@ def contradictions(values: Mapping[str, Any]) -> list[str]:
         ),
         f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}": values["LOG_LEVEL"] not in LOG_LEVELS,
     }
+    for name, app in values["PLATFORM_APPS"].items():
+        found[f"The council's id and its secret at {name} belong together: set both or neither"] = (
+            bool(app["client_id"]) != bool(app["client_secret"])
+        )
     return _those(found)
 
 
@@ -48,6 +52,11 @@ def unsafe(values: Mapping[str, Any]) -> list[str]:
     }
     for name, url in values["PLATFORM_URLS"].items():
         found[f"the address of {name} is not https"] = not url.startswith("https://")
+    for name, app in values["PLATFORM_APPS"].items():
+        at = (app["page_url"], app["token_url"])
+        found[f"an address for signing in at {name} is not https"] = not all(
+            url.startswith("https://") for url in at
+        )
     return _those(found)
 
 

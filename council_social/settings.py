@@ -271,6 +271,29 @@ X_API_URL = environment.address("X_API_URL", "https://api.x.com")
 FACEBOOK_GRAPH_URL = environment.address("FACEBOOK_GRAPH_URL", "https://graph.facebook.com")
 YOUTUBE_API_URL = environment.address("YOUTUBE_API_URL", "https://youtube.googleapis.com")
 PLATFORM_URLS = {"x": X_API_URL, "facebook": FACEBOOK_GRAPH_URL, "youtube": YOUTUBE_API_URL}
+PLATFORM_APPS: dict[str, dict[str, str]] = {
+    "x": {
+        "client_id": environment.text("X_CLIENT_ID"),
+        "client_secret": environment.text("X_CLIENT_SECRET"),
+        "page_url": environment.address("X_SIGN_IN_URL", "https://x.com"),
+        "token_url": X_API_URL,
+    },
+    "facebook": {
+        "client_id": environment.text("FACEBOOK_APP_ID"),
+        "client_secret": environment.text("FACEBOOK_APP_SECRET"),
+        "page_url": environment.address("FACEBOOK_SIGN_IN_URL", "https://www.facebook.com"),
+        "token_url": FACEBOOK_GRAPH_URL,
+    },
+    "youtube": {
+        "client_id": environment.text("GOOGLE_CLIENT_ID"),
+        "client_secret": environment.text("GOOGLE_CLIENT_SECRET"),
+        "page_url": environment.address("GOOGLE_SIGN_IN_URL", "https://accounts.google.com"),
+        "token_url": environment.address("GOOGLE_TOKEN_URL", "https://oauth2.googleapis.com"),
+    },
+}
+"""The council's registration with each platform, and where people sign in there. Without id and
+secret an account there cannot be connected by signing in.
+"""
 SANDBOX_URL = environment.address("SANDBOX_URL", "http://127.0.0.1:9100")
 """Where the stand-in for all of them is, in the demonstration."""
 PLATFORM_TIMEOUT_S = environment.number("PLATFORM_TIMEOUT_S", 20.0, at_least=0.1)

@@ -40,6 +40,16 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
             "task": "accounts.warn_of_reviews",
             "schedule": crontab(hour="6", minute="0"),
         },
+        "connection_warnings": {
+            "task": "accounts.warn_of_connections",
+            "schedule": crontab(hour="6", minute="10"),
+        },
+        # Tokens of an hour or two, a quarter of an hour before they end.
+        "renewals": {
+            "task": "accounts.renew_connections",
+            "schedule": 300.0,
+            "options": {"expires": 240.0},
+        },
         **{f"heartbeat-{queue}": _heartbeat(queue) for queue in QUEUES},
     }
 

@@ -190,6 +190,8 @@ class Platform:
     connect: Callable[[Connection], Adapter]
     credential_fields: tuple[str, ...]
     """Names that a credential's JSON must hold, each a non-empty string."""
+    granted_fields: tuple[str, ...] = ()
+    """The same of what signing in at the platform gives, where those are others."""
     link_in_text: bool = True
     profile_url: Callable[[str], str] = lambda _: ""
 

@@ -49,7 +49,9 @@ class FacebookSignIn:
         Scope("pages_read_engagement", "Read the page’s posts and public figures"),
         Scope("pages_read_user_content", "Read what people write under its posts and about it"),
         Scope("pages_manage_posts", "Post on the page, and delete posts"),
-        Scope("instagram_basic", "See the Instagram account that belongs to the page"),
+        Scope(
+            "instagram_basic", "See the Instagram account that belongs to the page", needed=False
+        ),
     )
     uses_pkce = False
     refreshes = False
@@ -161,7 +163,7 @@ def _of_page(page: Mapping[str, Any], person: str) -> Iterator[Candidate]:
             str(instagram.get("name") or handle),
             f"{INSTAGRAM}/{handle}",
         )
-        yield Candidate("instagram", identity, credential, person, obstacle)
+        yield Candidate("instagram", identity, credential, person, obstacle, part_of=remote_id)
 
 
 def _number(remote_id: object) -> str:

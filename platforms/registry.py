@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from platforms.contract import Platform
 from platforms.facebook import FACEBOOK
 from platforms.facebook_sign_in import FacebookSignIn
-from platforms.sign_in import App, SignIn
+from platforms.sign_in import App, Scope, SignIn
 from platforms.x import X
 from platforms.x_sign_in import XSignIn
 from platforms.youtube import YOUTUBE
@@ -21,13 +19,18 @@ def platform(key: str) -> Platform:
     return PLATFORMS[key]
 
 
-SIGN_INS: dict[str, Callable[[App], SignIn]] = {
+SIGN_INS: dict[str, type[XSignIn | FacebookSignIn | YouTubeSignIn]] = {
     "x": XSignIn,
     "facebook": FacebookSignIn,
     "instagram": FacebookSignIn,
     "youtube": YouTubeSignIn,
 }
 """How people sign in; an Instagram account comes with the Facebook page that it belongs to."""
+
+
+def scopes_at(key: str) -> tuple[Scope, ...]:
+    """What is asked of people who sign in there; nothing where nobody can."""
+    return SIGN_INS[key].scopes if key in SIGN_INS else ()
 
 
 def sign_in(key: str, app: App) -> SignIn:

@@ -62,10 +62,14 @@ class App:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One thing that we ask to be allowed: the vendor's name for it, and what it means."""
+    """One thing that we ask to be allowed: the vendor's name for it, and what it means.
+
+    `needed` says that an account is of no use to us without it.
+    """
 
     name: str
     words: str
+    needed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class Candidate:
 
     `allowed_by` is the platform's id of whoever allowed it: revoking takes back everything that
     the same person allowed. `obstacle` says why nothing can be posted with it, or is empty.
+    `part_of` is the platform's id of the page that an account belongs to, where it does.
     """
 
     platform: str
@@ -96,6 +101,7 @@ class Candidate:
     credential: Mapping[str, str] = field(repr=False)
     allowed_by: str = ""
     obstacle: str = ""
+    part_of: str = ""
 
 
 class SignIn(Protocol):

@@ -341,5 +341,6 @@ X = Platform(
         "access_token",
         "access_token_secret",
     ),
+    granted_fields=("access_token", "refresh_token"),
     profile_url=lambda handle: f"https://x.com/{handle}",
 )

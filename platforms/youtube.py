@@ -194,5 +194,6 @@ YOUTUBE = Platform(
         "client_secret",
         "token_uri",
     ),
+    granted_fields=("access_token", "refresh_token"),
     profile_url=lambda handle: f"{PUBLIC}/@{handle}",
 )

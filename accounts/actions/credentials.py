@@ -6,17 +6,17 @@ What is encrypted names its account, so that a row copied to another account doe
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.access import demand
+from accounts.access import demand, may
 from accounts.encryption import decrypt, encrypt, rotate
 from accounts.health import credential_of
-from accounts.models import Credential, SocialAccount, User
+from accounts.models import AccountState, Credential, SocialAccount, User
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
@@ -52,12 +52,14 @@ def parse_credential(platform: Platform, text: str) -> dict[str, str]:
 
 
 def check_credential(platform: Platform, values: Mapping[str, object]) -> dict[str, str]:
-    """`values` if they hold every field the platform needs, each a string; else ValidationError."""
-    missing = [
-        name
-        for name in platform.credential_fields
-        if not isinstance(values.get(name), str) or not str(values[name]).strip()
-    ]
+    """`values` if they hold every field the platform needs, each a string; else ValidationError.
+
+    What signing in at the platform gives is as good as what a person copied from there.
+    """
+    missing = _missing(platform.credential_fields, values)
+    fields = platform.credential_fields
+    if missing and platform.granted_fields and not _missing(platform.granted_fields, values):
+        missing, fields = [], platform.granted_fields
     if missing:
         raise ValidationError(
             f"The credential for {platform.name} must hold {_listed(missing)}, each a string"
@@ -68,9 +70,7 @@ def check_credential(platform: Platform, values: Mapping[str, object]) -> dict[s
         raise ValidationError("Every value in the credential must be a string.")
     # A line end in a token would end the header that carries it.
     unusable = [
-        name
-        for name in platform.credential_fields
-        if not (strings[name].isascii() and strings[name].isprintable())
+        name for name in fields if not (strings[name].isascii() and strings[name].isprintable())
     ]
     if unusable:
         raise ValidationError(
@@ -78,6 +78,14 @@ def check_credential(platform: Platform, values: Mapping[str, object]) -> dict[s
             " cannot be in it. Copy it again."
         )
     return strings
+
+
+def _missing(fields: Sequence[str], values: Mapping[str, object]) -> list[str]:
+    return [
+        name
+        for name in fields
+        if not isinstance(values.get(name), str) or not str(values[name]).strip()
+    ]
 
 
 @transaction.atomic
@@ -88,8 +96,14 @@ def store(
     credential: Mapping[str, object],
     remote_name: str = "",
     expires_at: datetime | None = None,
+    access_expires_at: datetime | None = None,
+    scopes: Sequence[str] = (),
+    granted_as: str = "",
 ) -> Credential:
-    """Keep `credential` for `account` in place of any earlier one, which is then forgotten."""
+    """Keep `credential` for `account` in place of any earlier one, which is then forgotten.
+
+    The rest is what the platform said with it; see :class:`accounts.models.Credential`.
+    """
     locked = SocialAccount.objects.select_for_update().get(pk=account.pk)
     if by is not None:
         demand(by, Permission.MANAGE_ACCOUNTS, on=locked)
@@ -98,16 +112,20 @@ def store(
             f"Nothing connects to {locked.platform_name} yet: it is used by hand."
         )
     checked = check_credential(locked.platform_facts, credential)
-    kept, _ = Credential.objects.update_or_create(
-        account=locked,
-        defaults={
-            "ciphertext": _sealed(locked, checked),
-            "expires_at": expires_at,
-            "refused_at": None,
-            "remote_name": remote_name,
-        },
-    )
-    record(Event.CREDENTIAL_STORED, by=by, on=locked, after={"remote_name": remote_name})
+    earlier = Credential.objects.select_for_update().filter(account=locked).first()
+    kept = earlier or Credential(account=locked)
+    kept.ciphertext = sealed(locked, checked)
+    kept.generation += 1
+    kept.refused_at = kept.refreshing_until = None
+    kept.remote_name, kept.granted_as, kept.scopes = remote_name, granted_as, list(scopes)
+    kept.expires_at, kept.access_expires_at = expires_at, access_expires_at
+    kept.connected_by = by
+    kept.save()
+    # Whoever goes on with `account` reads the new one.
+    account._state.fields_cache.pop("credential", None)
+    facts = {"remote_name": remote_name, "remote_id": locked.remote_id, "may": list(scopes)}
+    said = {name: value for name, value in facts.items() if value}
+    record(Event.CREDENTIAL_STORED, by=by, on=locked, after=said)
     return kept
 
 
@@ -116,6 +134,11 @@ def open_credential(account: SocialAccount) -> Mapping[str, str]:
     kept = credential_of(account)
     if kept is None:
         raise NoCredential(f"{account} is not connected.")
+    return unsealed(account, kept)
+
+
+def unsealed(account: SocialAccount, kept: Credential) -> Mapping[str, str]:
+    """The secret in one row, if it is the account's. Raises as `open_credential`."""
     opened = json.loads(decrypt(bytes(kept.ciphertext)))
     if opened["account"] != account.pk:
         raise NoCredential(f"What is kept for {account} is the connection of another account.")
@@ -125,11 +148,17 @@ def open_credential(account: SocialAccount) -> Mapping[str, str]:
 
 @transaction.atomic
 def mark_refused(*, account: SocialAccount, reason: str, at: datetime | None = None) -> None:
-    """Keep that the platform refused the sign-in. Recorded once, until a new one is stored."""
-    marked = Credential.objects.filter(account=account, refused_at__isnull=True).update(
-        refused_at=at or timezone.now()
-    )
-    if marked:
+    """Keep that the platform refused the sign-in. Recorded once, until a new one is stored.
+
+    What was refused is the secret that `account` was read with: a newer one stays as good as new.
+    """
+    used = _read_with(account)
+    if used is None:
+        return
+    mine = Credential.objects.filter(pk=used.pk, generation=used.generation)
+    moment = at or timezone.now()
+    if mine.filter(refused_at__isnull=True).update(refused_at=moment):
+        used.refused_at = moment
         record(Event.CREDENTIAL_EXPIRED, by=None, on=account, after={"why": reason})
 
 
@@ -148,11 +177,25 @@ def destroy(*, by: User | None, account: SocialAccount, reason: str = "") -> Non
     """Forget the credential for good."""
     locked = SocialAccount.objects.select_for_update().get(pk=account.pk)
     if by is not None:
-        demand(by, Permission.MANAGE_ACCOUNTS, on=locked)
+        demand_to_disconnect(by, locked)
     destroyed, _ = Credential.objects.filter(account=locked).delete()
     if not destroyed:
         raise ValidationError(f"{locked} is not connected.")
     record(Event.CREDENTIAL_DESTROYED, by=by, on=locked, reason=reason)
+
+
+def demand_to_disconnect(by: User, account: SocialAccount) -> None:
+    """Whoever manages the register; while an account is being closed, whoever closes it as well."""
+    closes = account.state == AccountState.CLOSING and may(by, Permission.CLOSE_ACCOUNT, on=account)
+    if not closes:
+        demand(by, Permission.MANAGE_ACCOUNTS, on=account)
+
+
+def _read_with(account: SocialAccount) -> Credential | None:
+    """The credential that `account` was read with, if it was; else the one there is."""
+    if "credential" in account._state.fields_cache:
+        return credential_of(account)
+    return Credential.objects.filter(account=account).first()
 
 
 def rotate_all(*, by: User | None) -> int:
@@ -183,7 +226,8 @@ def _rotate_one(pk: int, by: User | None) -> int:
     return 1
 
 
-def _sealed(account: SocialAccount, credential: Mapping[str, str]) -> bytes:
+def sealed(account: SocialAccount, credential: Mapping[str, str]) -> bytes:
+    """The secret as it is kept; it opens for that account alone."""
     return encrypt(json.dumps({"account": account.pk, "credential": credential}).encode())
 
 

@@ -20,7 +20,8 @@ class Warned(models.Model):
     )
     about = models.CharField(max_length=64)
     """What of the account it is about; for a review of the risk, the number of the
-    assessment; for a connection, that of its secret; for an access review, the review's."""
+    assessment; for a connection, that of its secret and its last day; for an access review, the
+    review's."""
     days = models.SmallIntegerField()
     """How long before the day it was for; 0 on the day, -1 once the consequence is there."""
     at = models.DateTimeField(default=timezone.now)

@@ -134,7 +134,7 @@ def _settle(
     elif isinstance(answer, Absent):
         _absent(delivery, look, answer, now)
     else:
-        _could_not_look(delivery, answer, now)
+        _could_not_look(delivery, look, answer, now)
 
 
 def _absent(delivery: Delivery, look: Look, answer: Absent, now: datetime) -> None:
@@ -167,7 +167,7 @@ def _second_look_from(delivery: Delivery, look: Look) -> datetime:
     return max(delivery.absent_since or look.began_at, ended) + gap
 
 
-def _could_not_look(delivery: Delivery, error: PlatformError, now: datetime) -> None:
+def _could_not_look(delivery: Delivery, look: Look, error: PlatformError, now: datetime) -> None:
     looks = delivery.read_backs + 1
     wait = pause(looks, error.after if isinstance(error, TryLater) else None)
     write(delivery, read_backs=looks)
@@ -177,7 +177,7 @@ def _could_not_look(delivery: Delivery, error: PlatformError, now: datetime) -> 
     else:
         write(delivery, try_at=now + wait, lease_until=None, reason=error.message[:500])
     if isinstance(error, SignInExpired):
-        mark_refused(account=delivery.account, reason=error.message, at=now)
+        mark_refused(account=look.delivery.account, reason=error.message, at=now)
 
 
 def ask_person(delivery: Delivery, why: str, now: datetime) -> None:
