@@ -14,7 +14,7 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["VAR_DIR"] = _folder
 
 from council_social.settings import *  # noqa: E402, F403 - after VAR_DIR is known
-from council_social.settings import DATABASES, STORAGES, USES_SQLITE, VAR_DIR  # noqa: E402
+from council_social.settings import DATABASES, PLATFORM_APPS, STORAGES, USES_SQLITE, VAR_DIR  # noqa: E402
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "council_social.settings"
 
@@ -26,6 +26,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
+# The council is registered with one platform.
+PLATFORM_APPS["x"] |= {"client_id": "council", "client_secret": "the-secret-of-the-app"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT = VAR_DIR / "assets"
 STATIC_ROOT.mkdir(exist_ok=True)

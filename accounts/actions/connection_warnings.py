@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,8 +31,9 @@ def warn_of_connections() -> int:
     ending = Credential.objects.filter(
         account__state__in=IN_USE,
         refused_at__isnull=True,
+        # A day more: the first warning is for a day, not for an hour of it.
+        expires_at__lte=timezone.now() + WARNED_AHEAD + timedelta(days=1),
         expires_at__gt=timezone.now(),
-        expires_at__lte=timezone.now() + WARNED_AHEAD,
     )
     ids = list(ending.order_by("expires_at").values_list("account", flat=True))
     given = sum(_warn(account_id, today) for account_id in ids)

@@ -18,6 +18,7 @@ from accounts.register_csv import export_register
 from accounts.sections import account_sections, register_sections
 from accounts.standing import roles_on, standing_of
 from accounts.views.permission import permission_required, person_of
+from audit.catalogue import Event
 from audit.models import Entry
 from audit.presenters import facts, sentence
 from pages.keyset import page_of
@@ -81,7 +82,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
     """One account: what it is, what stands in the way, who may do what, what happened."""
     reader = person_of(request)
     found = get_object_or_404(_with_health(SocialAccount.objects.visible_to(reader)), pk=account_id)
-    entries = Entry.objects.about("accounts.socialaccount", str(found.pk)).order_by("-sequence")
+    entries = _told_of(found).order_by("-sequence")
     return render(
         request,
         "accounts/account.html",
@@ -111,7 +112,7 @@ def timeline(request: HttpRequest, account_id: int) -> HttpResponse:
     """All that ever happened to an account; with reasons and facts for whoever may read those."""
     reader = person_of(request)
     found = get_object_or_404(SocialAccount.objects.visible_to(reader), pk=account_id)
-    entries = Entry.objects.about("accounts.socialaccount", str(found.pk))
+    entries = _told_of(found)
     page = page_of(entries, NEWEST_FIRST, request.GET)
     reads_facts = may(reader, Permission.SEE_AUDIT) or _sees_contacts(reader, found)
     items = [
@@ -129,6 +130,12 @@ def timeline(request: HttpRequest, account_id: int) -> HttpResponse:
         "page": page,
     }
     return render(request, "accounts/timeline.html", context)
+
+
+def _told_of(account: SocialAccount) -> QuerySet[Entry]:
+    """What happened to the account; that its tokens were renewed, every hour or two, hides it."""
+    about = Entry.objects.about("accounts.socialaccount", str(account.pk))
+    return about.exclude(event=Event.CREDENTIAL_RENEWED)
 
 
 def _what_changed(entry: Entry) -> str:

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts.actions.credentials import store
 from accounts.models import (
     AccountGrant,
     CorporateGrant,
@@ -122,6 +123,13 @@ def make_council() -> Council:
     people = _people()
     account = AccountFactory(
         name="Wealdmoor Libraries", handle="wmlibraries", service_area=area, owner=people["owner"]
+    )
+    store(
+        by=None,
+        account=account,
+        credential={"access_token": "a-token", "refresh_token": "another"},
+        remote_name="@wmlibraries",
+        granted_as=account.remote_id,
     )
     elsewhere = AccountFactory(name="Wealdmoor Parks", handle="wmparks")
     people |= {
