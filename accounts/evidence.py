@@ -10,7 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
+
+from django.db.models import Q
 
 from accounts.permissions import Permission
 
@@ -36,16 +40,29 @@ class Lack:
 
 
 Provider = Callable[[Collection["User"], datetime], Iterable[Lack]]
+Condition = Callable[[Permission, datetime], Q]
+"""The same as a condition on people: those who lack something for a permission."""
 
 _providers: list[Provider] = []
+_conditions: list[Condition] = []
 
 
-def register(provider: Provider) -> None:
-    """Ask `provider` too, from now on; registering it again changes nothing."""
+def register(provider: Provider, condition: Condition) -> None:
+    """Ask `provider` too, from now on; registering it again changes nothing.
+
+    `condition` finds whoever `provider` says lacks something, among all people there are.
+    """
     if provider not in _providers:
         _providers.append(provider)
+        _conditions.append(condition)
 
 
 def lacks_of(users: Collection[User], at: datetime) -> list[Lack]:
     """What every provider says is missing, of each of them and for every permission."""
     return [lack for provider in _providers for lack in provider(users, at)]
+
+
+def lacking(permission: Permission, at: datetime) -> Q:
+    """The condition on people that finds whoever lacks something for `permission`."""
+    nobody = Q(pk__in=())
+    return reduce(or_, (condition(permission, at) for condition in _conditions), nobody)

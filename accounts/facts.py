@@ -82,8 +82,13 @@ def facts_of(account: SocialAccount) -> dict[str, str]:
 
 
 def fingerprint_of(account: SocialAccount) -> str:
-    """Changes whenever a fact does: how a page that stood open for long is recognised."""
-    return sha256(canonical_json(facts_of(account)).encode()).hexdigest()
+    """Changes whenever a fact does: how a page that stood open for long is recognised.
+
+    The day of the last post is left out: it moves on by itself while somebody types.
+    """
+    facts = facts_of(account)
+    del facts["last_post_on"]
+    return sha256(canonical_json(facts).encode()).hexdigest()
 
 
 def put_facts(account: SocialAccount, facts: Facts | Details) -> None:

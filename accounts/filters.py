@@ -9,18 +9,23 @@ from django.utils import timezone
 
 from accounts.forms.one_of_many import OwnerField
 from accounts.health import ConnectionHealth
+from accounts.housekeeping import found_by
+from accounts.housekeeping_rules import BY_KEY, RULES
 from accounts.models import (
     AccountState,
     CorporateGrant,
     RiskLevel,
     ServiceArea,
     SocialAccount,
+    StrategicAim,
+    TwoFactorState,
     User,
 )
 from accounts.models.risk import HIGH_FROM, MEDIUM_FROM
 from accounts.models.social_accounts import SocialAccountQuerySet
 from accounts.permissions import CorporateRole
 from accounts.reviews import WARNED_AHEAD, with_review, with_score
+from pages.long_select import LongSelect
 from pages.words import with_words
 from platforms import known
 
@@ -59,6 +64,26 @@ class AccountFilter(django_filters.FilterSet):
         choices=[("overdue", "Overdue"), ("soon", f"Due within {WARNED_AHEAD.days} days")],
         empty_label="Any",
         method="of_review",
+    )
+    finding = django_filters.ChoiceFilter(
+        label="Housekeeping",
+        choices=[(rule.key, rule.name) for rule in RULES],
+        empty_label="Any",
+        method="of_finding",
+    )
+    aims = django_filters.ModelChoiceFilter(
+        label="Strategic aim",
+        queryset=StrategicAim.objects.all(),
+        empty_label="Any",
+        widget=LongSelect,
+    )
+    two_factor = django_filters.ChoiceFilter(
+        label="Two-factor sign-in", choices=TwoFactorState.choices, empty_label="Any"
+    )
+    predates_policy = django_filters.BooleanFilter(
+        label="Only accounts that were there before the policy",
+        method="of_before",
+        widget=forms.CheckboxInput,
     )
     connection = django_filters.ChoiceFilter(
         label="Connection",
@@ -107,6 +132,16 @@ class AccountFilter(django_filters.FilterSet):
         if value == "overdue":
             return reviewed.filter(review_due__lt=today)
         return reviewed.filter(review_due__gte=today, review_due__lte=today + WARNED_AHEAD)
+
+    def of_finding(
+        self, rows: QuerySet[SocialAccount], name: str, value: str
+    ) -> QuerySet[SocialAccount]:
+        return found_by(rows, [BY_KEY[value]])
+
+    def of_before(
+        self, rows: QuerySet[SocialAccount], name: str, value: bool
+    ) -> QuerySet[SocialAccount]:
+        return rows.filter(predates_policy=True) if value else rows
 
     def of_connection(
         self, rows: QuerySet[SocialAccount], name: str, value: str

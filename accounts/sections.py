@@ -32,6 +32,7 @@ class Tab:
 
 REGISTER = (
     Section("Register", "accounts"),
+    Section("Housekeeping", "housekeeping"),
     Section("To assess in retrospect", "risk_retrospective", Permission.ASSESS_RISK),
 )
 ACCOUNT = (
@@ -39,6 +40,7 @@ ACCOUNT = (
     Section("Risk", "risk"),
     Section("Access", "account_access", Permission.SEE_ACCESS),
     Section("Connection", "connection", Permission.MANAGE_ACCOUNTS),
+    Section("Standards", "standards"),
     Section("What happened", "account_timeline"),
 )
 

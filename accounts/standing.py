@@ -42,6 +42,8 @@ class Standing:
     """What an overdue review means for posts; empty where all is well or nothing is signed."""
     connection: str
     connection_colour: str
+    review_on: date | None
+    """When the newest signed assessment is due for review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class HeldRole:
 
 
 def standing_of(account: SocialAccount) -> Standing:
-    connection = connection_health(account)
+    connection, current = connection_health(account), current_assessment(account)
     return Standing(
         account=account,
         risk=risk_words(account),
@@ -63,6 +65,7 @@ def standing_of(account: SocialAccount) -> Standing:
         risk_note=_risk_note(account),
         connection=connection.value,
         connection_colour=CONNECTION_COLOURS[connection],
+        review_on=current.review_on if current else None,
     )
 
 

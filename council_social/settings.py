@@ -335,6 +335,11 @@ RISK_CORPORATE_FROM = environment.whole("RISK_CORPORATE_FROM", 7, at_least=1, at
 RISK_SECOND_CHECK_FROM = environment.whole("RISK_SECOND_CHECK_FROM", 15, at_least=1, at_most=26)
 """From this score on, posts to the account need a second check; 26: never."""
 
+# ---- Housekeeping --------------------------------------------------------------------------
+
+DORMANT_DAYS = environment.whole("DORMANT_DAYS", 90, at_least=7, at_most=3650)
+"""After so many days without a post an account stands on the list of housekeeping."""
+
 # ---- Work in the background ----------------------------------------------------------------
 
 QUEUE_DIR = VAR_DIR / "queue"

@@ -36,6 +36,7 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
         },
         "figures": {"task": "monitoring.take_in_all_figures", "schedule": 6 * 3600.0},
         "jobs": {"task": "jobs.look_after", "schedule": 30.0, "options": {"expires": 30.0}},
+        "last_posts": {"task": "publishing.note_last_posts", "schedule": 900.0},
         "risk_reviews": {
             "task": "accounts.warn_of_reviews",
             "schedule": crontab(hour="6", minute="0"),

@@ -46,11 +46,12 @@ def page_of(
 ) -> KeysetPage[Row]:
     """The piece of `rows` that the address asks for.
 
-    `order` is a field and then a unique one, both with or both without a minus sign. An address
-    that holds nonsense shows the first piece.
+    `order` is a field, or what the rows are annotated with, and then a unique field: both with or
+    both without a minus sign, and never empty. An address that holds nonsense shows the first
+    piece.
     """
     backwards = "after" not in query and "before" in query
-    place = _place(rows.model, order, query.get("before" if backwards else "after", ""))
+    place = _place(rows, order, query.get("before" if backwards else "after", ""))
     if place is None:
         backwards = False
     direction = tuple(_turned(name) for name in order) if backwards else order
@@ -84,12 +85,12 @@ def _beyond(direction: tuple[str, ...], place: tuple[Any, ...]) -> Q:
     )
 
 
-def _place(model: type[Model], order: tuple[str, str], token: str) -> tuple[Any, ...] | None:
+def _place(rows: QuerySet[Any], order: tuple[str, str], token: str) -> tuple[Any, ...] | None:
     if not token:
         return None
     try:
         values = json.loads(urlsafe_b64decode(token.encode()))
-        fields = [model._meta.get_field(name.lstrip("-")) for name in order]
+        fields = [_field(rows, name.lstrip("-")) for name in order]
         place = tuple(
             _comparable(field.to_python(value))
             for field, value in zip(fields, values, strict=True)
@@ -98,6 +99,11 @@ def _place(model: type[Model], order: tuple[str, str], token: str) -> tuple[Any,
     except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
         return None
     return None if None in place else place
+
+
+def _field(rows: QuerySet[Any], name: str) -> Any:
+    annotation = rows.query.annotations.get(name)
+    return annotation.output_field if annotation else rows.model._meta.get_field(name)
 
 
 def _comparable(value: Any) -> Any:

@@ -33,6 +33,14 @@ def selected_filters(form: forms.BaseForm, query: QueryDict) -> list[Selected]:
     ]
 
 
+def without_place(query: QueryDict) -> str:
+    """The filters and the order of an address, to be kept in links to the same list elsewhere."""
+    rest = query.copy()
+    for place in PLACES:
+        rest.pop(place, None)
+    return rest.urlencode()
+
+
 def _in_words(field: forms.Field, value: str) -> Iterator[str]:
     if isinstance(field, forms.ModelChoiceField):
         chosen = field.clean(value)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from publishing import last_posts
 from publishing.delivery import look_again as slow_round
 from publishing.delivery import reconcile, send
 from publishing.delivery import sweep as round_
@@ -29,3 +30,8 @@ def send_delivery(delivery_id: int) -> None:
 @shared_task(name="publishing.reconcile_delivery")
 def reconcile_delivery(delivery_id: int) -> None:
     reconcile.reconcile_delivery(delivery_id)
+
+
+@shared_task(name="publishing.note_last_posts")
+def note_last_posts() -> None:
+    last_posts.note_last_posts()

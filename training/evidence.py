@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import TypeVar
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.evidence import Lack, Missing
 from accounts.models import User
 from accounts.permissions import NEEDS_EVIDENCE, Permission
-from training.models import Course, PolicyVersion
+from training.models import Acknowledgement, Completion, Course, PolicyVersion
 
 
 def missing_learning(users: Collection[User], at: datetime) -> Iterator[Lack]:
@@ -31,6 +32,22 @@ def missing_learning(users: Collection[User], at: datetime) -> Iterator[Lack]:
     asked = versions.with_expiry_for(users, at).order_by("document__title")
     for version, user, expires in _not_in_date(asked, users, day):
         yield _for(user, NEEDS_EVIDENCE, f"{version} {_lack('acknowledged', expires)}.")
+
+
+def lacks_learning(permission: Permission, at: datetime) -> Q:
+    """The condition on people that `missing_learning` finds something of."""
+    if permission not in NEEDS_EVIDENCE:
+        return Q(pk__in=())
+    day, who = timezone.localdate(at), OuterRef(OuterRef("pk"))
+    courses = Course.objects.needed(at)
+    if permission != Permission.APPROVE_POST:
+        courses = courses.filter(needed_to_write=True)
+    done = Completion.objects.in_date(day).filter(recorded_at__lte=at)
+    versions = PolicyVersion.objects.current(day).filter(document__needed_to_write=True)
+    accepted = Acknowledgement.objects.in_date(day).filter(acknowledged_at__lte=at)
+    not_done = courses.filter(~Exists(done.filter(course=OuterRef("pk"), user=who)))
+    not_accepted = versions.filter(~Exists(accepted.filter(version=OuterRef("pk"), user=who)))
+    return Q(Exists(not_done)) | Q(Exists(not_accepted))
 
 
 Learnt = TypeVar("Learnt", Course, PolicyVersion)

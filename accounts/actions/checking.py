@@ -19,6 +19,8 @@ from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
 
+Before = dict[str, object] | None
+"""What an answer said before; None for the first."""
 NOT_CHECKED = (AccountState.DRAFT, AccountState.CLOSED, AccountState.PARTNER)
 
 
@@ -36,17 +38,11 @@ def answer_check(
     if by is not None:
         demand(by, Permission.CHECK_ACCOUNT, on=locked)
     _guard(locked, item, is_met, proof)
-    kept, before = _put(locked, item, is_met, proof.strip(), by)
+    kept, before = put_answer(locked, item, is_met=is_met, proof=proof.strip(), by=by)
     if item == BRANDING:
         locked.branding_checked_on = timezone.localdate() if is_met else None
         locked.save(update_fields=["branding_checked_on"])
-    record(
-        Event.CHECK_ANSWERED,
-        by=by,
-        on=locked,
-        before=before,
-        after={"item": item.question, "met": is_met, "proof": kept.proof},
-    )
+    record_answer(kept, item, before, by=by)
     return kept
 
 
@@ -86,10 +82,10 @@ def answer_checks(
             answer_check(by=by, account=account, item=item, is_met=True, proof=proof)
 
 
-def _put(
-    account: SocialAccount, item: Item, is_met: bool, proof: str, by: User | None
-) -> tuple[ChecklistAnswer, dict[str, object] | None]:
-    """The row with the new answer, and what it said before."""
+def put_answer(
+    account: SocialAccount, item: Item, *, is_met: bool, proof: str, by: User | None
+) -> tuple[ChecklistAnswer, Before]:
+    """The row of a locked account with the new answer, and what it said before; to be recorded."""
     there = account.checklist_answers.filter(checklist=item.checklist, item=item.key).first()
     before = {"met": there.is_met, "proof": there.proof} if there else None
     kept = there or ChecklistAnswer(account=account, checklist=item.checklist, item=item.key)
@@ -97,6 +93,16 @@ def _put(
     refuse_too_long(kept)
     kept.save()
     return kept, before
+
+
+def record_answer(kept: ChecklistAnswer, item: Item, before: Before, *, by: User | None) -> None:
+    record(
+        Event.CHECK_ANSWERED,
+        by=by,
+        on=kept.account,
+        before=before,
+        after={"item": item.question, "met": kept.is_met, "proof": kept.proof},
+    )
 
 
 def _guard(account: SocialAccount, item: Item, is_met: bool, proof: str) -> None:

@@ -180,6 +180,7 @@ class ChangeAccountForm(FactsForm):
         kept |= {"aims": list(account.aims.all()), "seen": fingerprint_of(account)}
         super().__init__(data, initial=kept)
         self.fields["url"].help_text = "Where it is on the web"
+        self.fields["last_post_on"].show_hidden_initial = True
         has_them = Q(is_in_use=True) | Q(pk__in=[aim.pk for aim in kept["aims"]])
         self._offer_aims(StrategicAim.objects.filter(has_them))
         if is_connected:
@@ -188,6 +189,16 @@ class ChangeAccountForm(FactsForm):
         if account.state != AccountState.PARTNER:
             for name in PARTNERS:
                 del self.fields[name]
+
+    def facts(self) -> dict[str, Any]:
+        """What `change_account` is called with.
+
+        The day of the last post only where somebody changed it: meanwhile it may have moved on.
+        """
+        given = dict(self.cleaned_data)
+        if "last_post_on" not in self.changed_data:
+            del given["last_post_on"]
+        return given
 
 
 class ChangeAnswerableForm(AnswerableForm):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.access import may
 from accounts.filters import AccountFilter
+from accounts.findings import findings_for
 from accounts.health import credential_of, current_assessment
 from accounts.models import SocialAccount, User
 from accounts.obstacles import obstacles
@@ -16,16 +17,19 @@ from accounts.panels import panels_for
 from accounts.permissions import Permission
 from accounts.register_csv import export_register
 from accounts.sections import account_sections, register_sections
+from accounts.sorting import USUAL, heads, in_order
 from accounts.standing import roles_on, standing_of
 from accounts.views.permission import permission_required, person_of
 from audit.catalogue import Event
 from audit.models import Entry
 from audit.presenters import facts, sentence
+from pages.downloads import csv_download
 from pages.keyset import page_of
-from pages.selected import PLACES, selected_filters
+from pages.selected import selected_filters, without_place
 
 TIMELINE = 15
-ORDER = ("name", "id")
+ON_PAPER = 100
+"""Accounts on one page of the print view."""
 NEWEST_FIRST = ("-sequence", "-sequence")
 
 
@@ -34,7 +38,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """The register, by name. The same number of queries for any number of accounts."""
     reader = person_of(request)
     chosen, rows = _chosen(request)
-    page = page_of(rows, ORDER, request.GET)
+    ordered = in_order(rows, request.GET)
+    page = page_of(ordered.rows, ordered.order, request.GET)
     return render(
         request,
         "accounts/register.html",
@@ -44,7 +49,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
             "selected": selected_filters(chosen.form, request.GET),
             "standings": [standing_of(account) for account in page.rows],
             "page": page,
-            "query": _filters_of(request),
+            "query": without_place(request.GET),
+            "columns": heads(request.GET),
+            "keep": [{"name": "sort", "value": request.GET.get("sort", USUAL)}],
             "may_manage": may(reader, Permission.MANAGE_ACCOUNTS),
             "may_export": may(reader, Permission.EXPORT_REGISTER),
         },
@@ -53,13 +60,17 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 @permission_required(Permission.SEE_REGISTER)
 def accounts_print(request: HttpRequest) -> HttpResponse:
-    """Every account that the filters let through, on one page for paper."""
+    """The accounts that the filters let through, on sheets for paper."""
     chosen, rows = _chosen(request)
+    ordered = in_order(rows, request.GET)
+    page = page_of(ordered.rows, ordered.order, request.GET, size=ON_PAPER)
     context = {
-        "standings": [standing_of(account) for account in rows.order_by(*ORDER)],
+        "standings": [standing_of(account) for account in page.rows],
+        "page": page,
+        "number": rows.count(),
         "selected": selected_filters(chosen.form, request.GET),
         "today": timezone.localdate(),
-        "query": _filters_of(request),
+        "query": without_place(request.GET),
     }
     return render(request, "accounts/print.html", context)
 
@@ -70,11 +81,7 @@ def accounts_csv(request: HttpRequest) -> StreamingHttpResponse:
     chosen, rows = _chosen(request)
     words = {each.category: each.text for each in selected_filters(chosen.form, request.GET)}
     pieces = export_register(rows.prefetch_related("aims"), by=person_of(request), chosen=words)
-    response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
-    name = f"accounts-{timezone.localdate().isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return csv_download(pieces, f"accounts-{timezone.localdate().isoformat()}.csv")
 
 
 @permission_required(Permission.SEE_REGISTER)
@@ -97,6 +104,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
             "may_manage": may(reader, Permission.MANAGE_ACCOUNTS, on=found),
             "sees_contacts": _sees_contacts(reader, found),
             "manages_people": may(reader, Permission.MANAGE_PEOPLE),
+            "findings": findings_for(reader, found),
             "panels": panels_for(found, reader),
             "timeline": [
                 {"title": sentence(entry, "this account"), "at": entry.at}
@@ -159,14 +167,6 @@ def _chosen(request: HttpRequest) -> tuple[AccountFilter, QuerySet[SocialAccount
     visible = _with_health(SocialAccount.objects.on_register(person_of(request)))
     chosen = AccountFilter(request.GET, queryset=visible, request=request)
     return chosen, chosen.qs if chosen.is_valid() else visible.none()
-
-
-def _filters_of(request: HttpRequest) -> str:
-    """The address's filters without the place in the list, to be kept in links."""
-    query = request.GET.copy()
-    for place in PLACES:
-        query.pop(place, None)
-    return query.urlencode()
 
 
 def _with_health(rows: QuerySet[SocialAccount]) -> QuerySet[SocialAccount]:

@@ -55,7 +55,7 @@ def change(request: HttpRequest, account_id: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: change_account(by=person_of(request), account=found, **form.cleaned_data),
+        lambda: change_account(by=person_of(request), account=found, **form.facts()),
     )
 
 

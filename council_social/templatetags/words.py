@@ -51,6 +51,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def short_day(value: date | None) -> str:
+    """ "23 Nov 2026", for tables."""
+    return f"{value.day} {value:%b %Y}" if value else ""
+
+
+@register.filter
 def beginning(text: str, length: int) -> str:
     """`text` where it fits into `length` characters; else as much as does, and an ellipsis."""
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
@@ -65,3 +71,10 @@ def state_tag(state: str, words: str = "") -> str:
     """
     text = words or state.replace("_", " ").capitalize()
     return render_to_string("components/tag.html", {"text": text, "colour": colour_of(state)})
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def colour_tag(words: str, colour: str) -> str:
+    """A tag of few words that many rows repeat: each is drawn once."""
+    return render_to_string("components/tag.html", {"text": words, "colour": colour})

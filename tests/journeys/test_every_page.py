@@ -25,6 +25,7 @@ FILES = (
     "audit_csv",
     "audit_bundle",
     "accounts_csv",
+    "housekeeping_csv",
     "job_file",
     "access_csv",
     "brand_css",
@@ -41,6 +42,9 @@ ERRORS = {  # what cannot be reached with an empty form, as the officer
     "a day that is none": "/inbox/?since=yesterday",
     "no accounts match on paper": "/accounts/print/?words=zebra",
     "no accounts match": "/accounts/?words=zebra",
+    "the accounts of one finding": "/accounts/housekeeping/?finding=standards",
+    "no accounts of a finding": "/accounts/housekeeping/?finding=owner_left",
+    "a finding that is none": "/accounts/housekeeping/?finding=zebra",
 }
 LISTS = {
     "digital": [
@@ -48,6 +52,7 @@ LISTS = {
         "posts",
         "inbox",
         "accounts",
+        "housekeeping",
         "people",
         "aims",
         "hazards",

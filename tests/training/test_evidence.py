@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from accounts.permissions import Permission
 from tests.factories import CourseFactory, PolicyVersionFactory, UserFactory, trained
-from training.evidence import missing_learning
+from training.evidence import lacks_learning, missing_learning
 from training.expiry import months_after
 from training.models import Acknowledgement, Completion, PolicyVersion
 
@@ -22,15 +22,20 @@ TODAY = timezone.localdate
 
 def missing(user: User, permission: Permission = Permission.WRITE_POST, days: int = 0) -> list[str]:
     at = timezone.now() + timedelta(days=days)
+    """What the provider says; the condition on all people must find the same person."""
     lacks = missing_learning([user], at)
-    return [lack.missing.what for lack in lacks if permission in lack.permissions]
+    what = [lack.missing.what for lack in lacks if permission in lack.permissions]
+    found = User.objects.filter(lacks_learning(permission, at), pk=user.pk).exists()
+    assert found is bool(what)
+    return what
 
 
 def test_somebody_trained_lacks_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     user = trained(UserFactory())
 
     with django_assert_num_queries(2):
-        assert missing(user) == []
+        assert list(missing_learning([user], timezone.now())) == []
+    assert missing(user) == []
 
 
 def test_a_course_never_done_is_missing() -> None:
