@@ -34,6 +34,7 @@ REGISTER = (
     Section("Register", "accounts"),
     Section("Housekeeping", "housekeeping"),
     Section("To assess in retrospect", "risk_retrospective", Permission.ASSESS_RISK),
+    Section("Access reviews", "access_reviews", Permission.SEE_ACCESS),
 )
 ACCOUNT = (
     Section("Overview", "account"),

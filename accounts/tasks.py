@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.actions import connection_warnings, refreshing, warning
+from accounts.actions import access_rounds, connection_warnings, refreshing, warning
 
 
 @shared_task(name="accounts.warn_of_reviews")
@@ -28,3 +28,8 @@ def renew_connections() -> None:
 @shared_task(name="accounts.renew_connection")
 def renew_connection(account_id: int) -> None:
     refreshing.renew_ahead(account_id)
+
+
+@shared_task(name="accounts.review_access")
+def review_access() -> None:
+    access_rounds.go_round()

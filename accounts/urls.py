@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from accounts.views import (
     access,
+    access_reviews,
     administration,
     aims,
     connection,
@@ -34,6 +35,17 @@ urlpatterns = [
     path("accounts/<int:account_id>/standards/", standards.standards, name="standards"),
     path("accounts/<int:account_id>/standards/check/", standards.check, name="standards_check"),
     path("accounts/<int:account_id>/timeline/", register.timeline, name="account_timeline"),
+    path("accounts/access-reviews/", access_reviews.access_reviews, name="access_reviews"),
+    path(
+        "accounts/access-reviews/csv/",
+        access_reviews.access_reviews_csv,
+        name="access_reviews_csv",
+    ),
+    path(
+        "accounts/<int:account_id>/access/review/",
+        access_reviews.access_review,
+        name="access_review",
+    ),
     path("accounts/<int:account_id>/access/", access.access, name="account_access"),
     path("accounts/<int:account_id>/access/new/", access.give, name="access_new"),
     path("accounts/<int:account_id>/access/on/", access.on_a_day, name="access_on_a_day"),

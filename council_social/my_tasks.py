@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.access import may
 from accounts.endings import does_not_work, to_connect_again
 from accounts.health import held_from
-from accounts.models import SocialAccount, User
+from accounts.models import AccessReview, SocialAccount, User
 from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
 from accounts.reviews import WARNED_AHEAD, due_by, never_assessed
@@ -23,6 +23,8 @@ from pages.counts import counts, in_words
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from publishing.queue import waiting_for
 from training.due import learning_due
+
+LAST_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,26 @@ def _what_of_connections(*, broken: bool, manages: bool) -> str:
     return what if manages else f"{what}: ask the digital team to connect it"
 
 
+def _access_to_confirm(user: User) -> Iterator[Task]:
+    """One's own accounts; the digital team is asked when the last week has come."""
+    mine = SocialAccount.objects.answered_for_by(user).order_by().values("pk")
+    reviews = AccessReview.objects.asking(user)
+    today = timezone.localdate()
+    yield Task(
+        "Access reviews to answer",
+        "Say who still needs access: what nobody confirms ends",
+        reviews.filter(account__in=mine),
+        reverse("access_reviews") + "?state=open",
+    )
+    if may(user, Permission.MANAGE_PEOPLE):
+        yield Task(
+            "Access reviews that end within a week",
+            "Remind the owner, or answer for them",
+            reviews.exclude(account__in=mine).filter(due_on__lte=today + LAST_WEEK),
+            reverse("access_reviews") + "?state=open",
+        )
+
+
 def _learning(user: User) -> Iterator[Task]:
     yield Task(
         "Training and policies due",
@@ -231,6 +253,7 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _assessments_returned,
     _in_retrospect,
     _connections,
+    _access_to_confirm,
     _learning,
 )
 

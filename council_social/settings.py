@@ -339,6 +339,12 @@ RISK_SECOND_CHECK_FROM = environment.whole("RISK_SECOND_CHECK_FROM", 15, at_leas
 
 DORMANT_DAYS = environment.whole("DORMANT_DAYS", 90, at_least=7, at_most=3650)
 """After so many days without a post an account stands on the list of housekeeping."""
+# ---- Access --------------------------------------------------------------------------------
+
+ACCESS_REVIEW_MONTHS = environment.whole("ACCESS_REVIEW_MONTHS", 6, at_least=1, at_most=60)
+"""How long after one access review of an account the next begins."""
+ACCESS_REVIEW_DAYS = environment.whole("ACCESS_REVIEW_DAYS", 28, at_least=1, at_most=180)
+"""How long one has to answer it; what nobody answered lapses the day after."""
 
 # ---- Work in the background ----------------------------------------------------------------
 

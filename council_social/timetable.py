@@ -51,6 +51,10 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
             "schedule": 300.0,
             "options": {"expires": 240.0},
         },
+        "access_reviews": {
+            "task": "accounts.review_access",
+            "schedule": crontab(hour="6", minute="20"),
+        },
         **{f"heartbeat-{queue}": _heartbeat(queue) for queue in QUEUES},
     }
 

@@ -104,6 +104,12 @@ def end_account_role(
         by,
         f"{user.name}: {role.label} of {account}",
     )
+    record_removal(by=by, user=user, account=account, role=role, reason=reason)
+
+
+def record_removal(
+    *, by: User | None, user: User, account: SocialAccount, role: AccountRole, reason: str
+) -> None:
     record(
         Event.ACCOUNT_ROLE_REMOVED,
         by=by,

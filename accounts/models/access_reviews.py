@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from accounts.models.people import User
+
+
+class AccessReviewQuerySet(models.QuerySet["AccessReview"]):
+    def open(self) -> AccessReviewQuerySet:
+        return self.filter(closed_at__isnull=True)
+
+    def asking(self, user: User) -> AccessReviewQuerySet:
+        """Open ones with a role that `user` could answer for: any but their own."""
+        asked = ReviewedGrant.objects.unanswered().exclude(grant__user=user)
+        return self.open().filter(models.Exists(asked.filter(review=models.OuterRef("pk"))))
 
 
 class AccessReview(models.Model):
@@ -17,6 +32,8 @@ class AccessReview(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField()
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AccessReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opened_at", "-id"]
@@ -39,6 +56,17 @@ class ReviewAnswer(models.TextChoices):
     ENDED = "ended", "Ended meanwhile"
 
 
+class ReviewedGrantQuerySet(models.QuerySet["ReviewedGrant"]):
+    def unanswered(self) -> ReviewedGrantQuerySet:
+        """What is still asked: a role that ended by itself needs no answer."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(grant__ends_on__isnull=True) | Q(grant__ends_on__gte=today),
+            answer="",
+            grant__ended_at__isnull=True,
+        )
+
+
 class ReviewedGrant(models.Model):
     """One role of one person, as the review asks about it."""
 
@@ -53,6 +81,8 @@ class ReviewedGrant(models.Model):
     )
     at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=250, blank=True)
+
+    objects = ReviewedGrantQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -87,6 +87,7 @@ _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
             "connection_disconnect",
             "standards",
             "standards_check",
+            "access_review",
         ),
         lambda council, about: [council.account.pk],
     ),
@@ -249,6 +250,9 @@ _BODIES: dict[str, Callable[[Council, str], Body]] = {
         "ends_on": (timezone.localdate() + timedelta(days=7)).strftime("%d/%m/%Y"),
     },
     "access_end": lambda council, about: _REASON,
+    "access_review": lambda council, about: {
+        f"keeps_{council.reviewed.pk}": "keeps",
+    },
     "training_record_new": lambda council, about: {
         "person": council.people["staff"].pk,
         "course": council.course.pk,

@@ -19,9 +19,11 @@ from django.utils import timezone
 
 from accounts.actions.credentials import store
 from accounts.models import (
+    AccessReview,
     AccountGrant,
     CorporateGrant,
     Hazard,
+    ReviewedGrant,
     RiskAssessment,
     ServiceArea,
     SocialAccount,
@@ -98,6 +100,8 @@ class Council:
     assessment: RiskAssessment
     """Of `account`, by its owner, waiting for somebody to sign it off."""
     hazard: Hazard
+    reviewed: ReviewedGrant
+    """A question of the open access review of `account`: the drafter's role."""
     course: Course
     policy: PolicyVersion
     jobs: dict[str, Job]
@@ -161,6 +165,7 @@ def make_council() -> Council:
             account=account, assessed_by=people["owner"], signed_off_by=None, signed_off_at=None
         ),
         hazard=HazardFactory(name="Floods"),
+        reviewed=_review(account, people["drafter"].account_grants.get()),
         course=Course.objects.get(),
         policy=PolicyVersion.objects.get(),
         jobs=_jobs(people["digital"]),
@@ -170,6 +175,12 @@ def make_council() -> Council:
 def _jobs(by: User) -> dict[str, Job]:
     recital()
     return {"failed": failed_job(by), "done": ended(asked(by))}
+
+
+def _review(account: SocialAccount, grant: AccountGrant) -> ReviewedGrant:
+    due_on = timezone.localdate() + timedelta(days=20)
+    review = AccessReview.objects.create(account=account, due_on=due_on)
+    return ReviewedGrant.objects.create(review=review, grant=grant)
 
 
 def _people() -> dict[str, User]:

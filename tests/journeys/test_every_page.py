@@ -28,6 +28,7 @@ FILES = (
     "housekeeping_csv",
     "job_file",
     "access_csv",
+    "access_reviews_csv",
     "brand_css",
     "health",
 )
@@ -62,7 +63,15 @@ LISTS = {
         "stop",
         "audit",
     ],
-    "officer": ["home", "posts", "inbox", "accounts", "training", "risk_retrospective"],
+    "officer": [
+        "home",
+        "posts",
+        "inbox",
+        "accounts",
+        "training",
+        "risk_retrospective",
+        "access_reviews",
+    ],
     "hr": ["home", "training", "training_records", "profile"],
     "staff": ["home", "training", "profile", "posts", "mfa_index"],
 }

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.permissions import CorporateRole
 from audit.catalogue import Event
 from audit.models import Entry
+from pages.days import months_after
 from tests.factories import (
     CourseFactory,
     PolicyVersionFactory,
@@ -23,7 +24,6 @@ from tests.factories import (
 )
 from training.actions.acknowledgements import acknowledge
 from training.actions.completions import record_completion
-from training.expiry import months_after
 from training.models import Acknowledgement, Completion
 
 pytestmark = pytest.mark.django_db

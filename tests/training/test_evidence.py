@@ -10,9 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.permissions import Permission
+from pages.days import months_after
 from tests.factories import CourseFactory, PolicyVersionFactory, UserFactory, trained
 from training.evidence import lacks_learning, missing_learning
-from training.expiry import months_after
 from training.models import Acknowledgement, Completion, PolicyVersion
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.catalogue import Event
 from audit.record import record
-from training.expiry import months_after
+from pages.days import months_after
 from training.models import Acknowledgement, PolicyVersion
 
 

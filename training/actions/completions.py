@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
-from training.expiry import months_after
+from pages.days import months_after
 from training.models import Completion, Course
 
 
