@@ -14,11 +14,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import demand
 from accounts.actions.connecting import NotConnected, begin_connecting, finish_connecting
-from accounts.actions.disconnecting import allowed_with_it, can_be_revoked, disconnect
+from accounts.actions.disconnecting import (
+    NotRevoked,
+    allowed_with_it,
+    can_be_revoked,
+    disconnect,
+)
 from accounts.connection_state import connection_events, state_of
 from accounts.forms.connection import DisconnectForm
 from accounts.health import credential_of
-from accounts.models import SocialAccount
+from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
 from accounts.sections import account_sections
 from accounts.views.form_page import FormPage, answer
@@ -76,13 +81,17 @@ def disconnect_page(request: HttpRequest, account_id: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: disconnect(
-            by=by,
-            account=found,
-            reason=form.cleaned_data["reason"],
-            revoke=form.revokes,
-        ),
+        lambda: _disconnect(by, found, form),
     )
+
+
+def _disconnect(by: User, account: SocialAccount, form: DisconnectForm) -> None:
+    reason = form.cleaned_data["reason"]
+    try:
+        disconnect(by=by, account=account, reason=reason, revoke=form.revokes)
+    except NotRevoked as refusal:
+        # Beside the question whose other answer helps.
+        raise ValidationError({"way": refusal.messages}) from None
 
 
 @require_GET
