@@ -15,9 +15,19 @@ from django.utils import timezone
 from accounts import evidence
 from accounts.evidence import Missing
 from accounts.health import RiskHealth, risk_health
-from accounts.models import Checklist, ChecklistAnswer, Part, SocialAccount, TwoFactorState, User
+from accounts.models import (
+    AccountState,
+    Checklist,
+    ChecklistAnswer,
+    Part,
+    SocialAccount,
+    TwoFactorState,
+    User,
+)
 from accounts.permissions import Permission
 
+NOT_CHECKED = (AccountState.DRAFT, AccountState.CLOSED, AccountState.PARTNER)
+"""Not on the register yet, not any more, or not the council's to check."""
 WHO_CHECKS = "a communications officer or the digital team"
 
 

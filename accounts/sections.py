@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.access import may
+from accounts.checklists import NOT_CHECKED
 from accounts.models import AccountState, SocialAccount, User
 from accounts.permissions import Permission
 
@@ -18,6 +19,8 @@ class Section:
     text: str
     page: str
     needs: Permission = Permission.SEE_REGISTER
+    not_in: tuple[AccountState, ...] = ()
+    """States in which an account has no such page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Tab:
 REGISTER = (
     Section("Register", "accounts"),
     Section("Housekeeping", "housekeeping"),
+    Section("Requests", "requests"),
     Section("To assess in retrospect", "risk_retrospective", Permission.ASSESS_RISK),
     Section("Access reviews", "access_reviews", Permission.SEE_ACCESS),
 )
@@ -42,6 +46,7 @@ ACCOUNT = (
     Section("Access", "account_access", Permission.SEE_ACCESS),
     Section("Connection", "connection", Permission.MANAGE_ACCOUNTS),
     Section("Standards", "standards"),
+    Section("Go-live checklist", "go_live", not_in=NOT_CHECKED),
     Section("What happened", "account_timeline"),
 )
 
@@ -62,5 +67,5 @@ def account_sections(account: SocialAccount, reader: User, current: str) -> list
     return [
         Tab(each.text, reverse(each.page, args=[account.pk]), each.page == current)
         for each in ACCOUNT
-        if may(reader, each.needs, on=account)
+        if account.state not in each.not_in and may(reader, each.needs, on=account)
     ]

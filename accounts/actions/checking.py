@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.access import demand
 from accounts.actions.details import keep_details
-from accounts.checklists import BRANDING, Item
+from accounts.checklists import BRANDING, NOT_CHECKED, Item
 from accounts.facts import Details
 from accounts.lengths import refuse_too_long
 from accounts.models import AccountState, ChecklistAnswer, SocialAccount, User
@@ -21,7 +21,6 @@ from audit.record import record
 
 Before = dict[str, object] | None
 """What an answer said before; None for the first."""
-NOT_CHECKED = (AccountState.DRAFT, AccountState.CLOSED, AccountState.PARTNER)
 
 
 @transaction.atomic

@@ -91,12 +91,12 @@ def why_not(user: User, request: AccountRequest) -> str:
     """Why `user` may not decide about it, whatever their roles; empty where nothing speaks so."""
     account = request.account
     parts: dict[int | None, str] = {
-        request.asked_by_id: "You asked for this account: somebody else decides.",
-        account.owner_id: "You are to own this account: somebody else decides.",
         **dict.fromkeys(
             (each.user_id for each in request.officers.all()),
             "You are to use this account: somebody else decides.",
         ),
+        account.owner_id: "You are to own this account: somebody else decides.",
+        request.asked_by_id: "You asked for this account: somebody else decides.",
     }
     if request.state == RequestState.WITH_COMMUNICATIONS:
         parts[account.deputy_id] = "You are to be the deputy: somebody else decides."
@@ -115,7 +115,7 @@ def _begin(
     if stage is None:
         label = RequestState(locked.state).label.lower()
         raise RequestChanged(f"There is nothing to decide any more: the request is “{label}”.")
-    _permit(by, locked, stage)
+    demand_decision(by, locked, stage)
     if digest != digest_of(locked):
         raise RequestChanged("The request was changed since you opened it. Read it again.")
     if not reason.strip():
@@ -123,7 +123,7 @@ def _begin(
     return locked, stage
 
 
-def _permit(by: User, request: AccountRequest, stage: DecisionStage) -> None:
+def demand_decision(by: User, request: AccountRequest, stage: DecisionStage) -> None:
     """The right over whom or what it is about, and no part of one's own."""
     refused = why_not(by, request)
     if refused:

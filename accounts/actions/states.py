@@ -9,10 +9,10 @@ from accounts import closing
 from accounts.access import demand
 from accounts.checklists import missing_for_live
 from accounts.health import RiskHealth, risk_health
-from accounts.models import AccountState, RequestState, SocialAccount, User
-from accounts.models.requests import AccountRequest
+from accounts.models import AccountState, SocialAccount, User
 from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
 from accounts.permissions import Permission
+from accounts.request_lists import is_asked_for
 from audit.catalogue import Event
 from audit.record import record
 
@@ -39,6 +39,14 @@ def move_state(
     _guard_way_round(locked, to, reason)
     step(locked, to, by=by, reason=reason)
     return locked
+
+
+@transaction.atomic
+def approve_without_request(*, by: User, account: SocialAccount, reason: str) -> SocialAccount:
+    """Approve what the digital team put on the register, where nobody asked for it: and why."""
+    if account.state == AccountState.REQUESTED:
+        account = move_state(by=by, account=account, to=AccountState.ASSESSED, reason=reason)
+    return move_state(by=by, account=account, to=AccountState.APPROVED, reason=reason)
 
 
 def lock_account(account: SocialAccount) -> SocialAccount:
@@ -71,8 +79,7 @@ def _guard_way_round(account: SocialAccount, to: AccountState, reason: str) -> N
     """Nothing goes round the decisions about a request; without one, somebody says why."""
     if account.state not in ON_THE_WAY:
         return
-    undecided = AccountRequest.objects.filter(account=account).exclude(state=RequestState.ACCEPTED)
-    if undecided.exists():
+    if is_asked_for(account):
         raise ValidationError(f"{account} is asked for: it moves when its request is decided.")
     is_approved_so = account.state == AccountState.ASSESSED and to is AccountState.APPROVED
     if is_approved_so and not reason.strip():

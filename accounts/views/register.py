@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import may
+from accounts.actions.answerable import not_accepted
+from accounts.checklists import NOT_CHECKED
 from accounts.filters import AccountFilter
 from accounts.findings import findings_for
 from accounts.health import credential_of, current_assessment
-from accounts.models import SocialAccount, User
+from accounts.models import AccountRequest, AccountState, SocialAccount, User
 from accounts.obstacles import obstacles
 from accounts.panels import panels_for
 from accounts.permissions import Permission
@@ -89,6 +91,8 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
     """One account: what it is, what stands in the way, who may do what, what happened."""
     reader = person_of(request)
     found = get_object_or_404(_with_health(SocialAccount.objects.visible_to(reader)), pk=account_id)
+    if found.state == AccountState.DRAFT:
+        return redirect("request", get_object_or_404(AccountRequest, account=found).pk)
     entries = _told_of(found).order_by("-sequence")
     return render(
         request,
@@ -103,6 +107,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
             "roles": roles_on(found),
             "may_manage": may(reader, Permission.MANAGE_ACCOUNTS, on=found),
             "sees_contacts": _sees_contacts(reader, found),
+            "asks_to_accept": _asks_to_accept(reader, found),
             "manages_people": may(reader, Permission.MANAGE_PEOPLE),
             "findings": findings_for(reader, found),
             "panels": panels_for(found, reader),
@@ -155,6 +160,14 @@ def _what_changed(entry: Entry) -> str:
         if fact.before != fact.after
     ]
     return " ".join(words)
+
+
+def _asks_to_accept(reader: User, account: SocialAccount) -> str:
+    """The part that waits for the reader to accept it: “deputy”; no query for anybody else."""
+    if reader.pk not in (account.owner_id, account.deputy_id) or account.state in NOT_CHECKED:
+        return ""
+    asked = [part for part in not_accepted(account) if part.user_id == reader.pk]
+    return asked[0].get_part_display().lower() if asked else ""
 
 
 def _sees_contacts(reader: User, account: SocialAccount) -> bool:

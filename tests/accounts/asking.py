@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.actions import deciding, risk
 from accounts.actions.request_people import accept_parts, name_answerable, name_officer
 from accounts.actions.requesting import answer_request, begin_request, submit_request
-from accounts.models import AccountRequest, SocialAccount, StrategicAim, User
+from accounts.models import AccountRequest, ServiceArea, SocialAccount, StrategicAim, User
 from accounts.permissions import AccountRole
 from accounts.request_digest import digest_of
 from tests.factories import (
@@ -93,34 +93,31 @@ class Asking:
         )
 
 
-def asking() -> Asking:
-    """A draft that was just begun."""
-    manager = person(name="Mo Manager")
-    asker = person(name="Ann Asker", manager=manager)
+def asking(handle: str = "WealdmoorMuseum", **people: User) -> Asking:
+    """A draft that was just begun; whoever is not in `people` is made up."""
+    manager = people.get("manager") or person(name="Mo Manager")
+    asker = people.get("asker") or person(name="Ann Asker", manager=manager)
+    area = ServiceArea.objects.filter(name="Museum").first() or ServiceAreaFactory(name="Museum")
     request = begin_request(
-        by=asker,
-        platform="x",
-        handle="@WealdmoorMuseum",
-        name="Wealdmoor Museum",
-        service_area=ServiceAreaFactory(name="Museum"),
+        by=asker, platform="x", handle=f"@{handle}", name="Wealdmoor Museum", service_area=area
     )
     return Asking(
         asker=asker,
         manager=manager,
-        deputy=person(name="Deb Deputy"),
-        officer=person(name="Oli Officer"),
+        deputy=people.get("deputy") or person(name="Deb Deputy"),
+        officer=people.get("officer") or person(name="Oli Officer"),
         request=request,
-        communications=communications_officer(name="Cat Comms"),
-        colleague=communications_officer(name="Col League"),
+        communications=people.get("communications") or communications_officer(name="Cat Comms"),
+        colleague=people.get("colleague") or communications_officer(name="Col League"),
     )
 
 
-def ready_to_submit() -> Asking:
-    return asking().answered().accepted_by_all()
+def ready_to_submit(handle: str = "WealdmoorMuseum", **people: User) -> Asking:
+    return asking(handle, **people).answered().accepted_by_all()
 
 
-def with_communications() -> Asking:
-    return ready_to_submit().submitted().supported()
+def with_communications(handle: str = "WealdmoorMuseum", **people: User) -> Asking:
+    return ready_to_submit(handle, **people).submitted().supported()
 
 
 def answers_to_tasks() -> dict[str, dict[str, object]]:

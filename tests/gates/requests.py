@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.facts import fingerprint_of
+from accounts.models import SocialAccount
 from publishing.models import Delivery, Post
 from publishing.models.stops import Stop
 from tests.accounts.assessing import typed_assessment
@@ -67,6 +68,10 @@ def _job(council: Council, about: str) -> list[Any]:
     return [council.jobs[about or "failed"].pk]
 
 
+def _account(council: Council, about: str) -> SocialAccount:
+    return council.ready if about == "ready" else council.account
+
+
 def _of_staff(council: Council, about: str) -> list[Any]:
     return [council.people["leaver" if about == "leaver" else "staff"].pk]
 
@@ -91,6 +96,28 @@ _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
         ),
         lambda council, about: [council.account.pk],
     ),
+    "go_live": lambda council, about: [_account(council, about).pk],
+    "go_live_check": lambda council, about: [council.ready.pk, "branding"],
+    "account_safety": lambda council, about: [council.ready.pk],
+    "account_state": lambda council, about: [council.account.pk, "suspended"],
+    "account_accept": lambda council, about: [council.account.pk],
+    **dict.fromkeys(
+        (
+            "request",
+            "request_check",
+            "request_accept",
+            "request_decline",
+            "request_withdraw",
+            "request_officer",
+        ),
+        lambda council, about: [council.requests[about].request.pk],
+    ),
+    "request_task": lambda council, about: [council.requests["draft"].request.pk, about],
+    "request_officer_remove": lambda council, about: [
+        council.requests[about].request.pk,
+        council.requests[about].request.officers.get().pk,
+    ],
+    "request_decide": lambda council, about: [council.requests[about].request.pk, "yes"],
     "aim_change": lambda council, about: [council.aim.pk],
     "connection_callback": lambda council, about: [council.account.platform],
     "account_reset_password_from_key": lambda council, about: ["1", "forged-key"],
@@ -191,6 +218,22 @@ def _new_account(council: Council, about: str) -> Body:
     return {**_facts(council, about), "platform": "flickr", "owner": owner, "run_by": "council"}
 
 
+def _task(council: Council, about: str) -> Body:
+    """One task of the draft, as it was answered."""
+    of = council.requests["draft"]
+    bodies: dict[str, Body] = {
+        "why": {"why": "A new gallery.", "audience": "Families", "why_not_existing": "None."},
+        "people": {"owner": of.asker.pk, "deputy": of.deputy.pk},
+        "manager": {"line_manager": of.manager.pk},
+    }
+    return bodies[about]
+
+
+def _place(council: Council, about: str) -> Body:
+    area = council.area.pk
+    return {"platform": "x", "handle": "wmnew", "name": "Wealdmoor New", "service_area": area}
+
+
 def _release(council: Council, about: str) -> Body:
     stop = Stop.objects.in_force().first()
     return {"stop": stop.pk if stop else 1, "reason": "It is over."}
@@ -218,6 +261,26 @@ _BODIES: dict[str, Callable[[Council, str], Body]] = {
     },
     "connection_disconnect": lambda council, about: {**_REASON, "way": "only_here"},
     "standards_check": lambda council, about: {"purpose": "met", "purpose_note": "It does."},
+    "go_live_check": lambda council, about: {"is_met": "yes", "proof": "Seen on the platform"},
+    "account_safety": lambda council, about: {
+        **_REASON,
+        "recovery_contact": "social@wealdmoor.example",
+        "two_factor": "unknown",
+        "seen": fingerprint_of(council.ready),
+    },
+    "account_state": lambda council, about: _REASON,
+    "request_new": _place,
+    "request_task": _task,
+    "request_decline": lambda council, about: _REASON,
+    "request_withdraw": lambda council, about: _REASON,
+    "request_officer": lambda council, about: {
+        "user": council.people["staff"].pk,
+        "role": "approver",
+    },
+    "request_decide": lambda council, about: {
+        **_REASON,
+        "digest": council.requests[about].digest,
+    },
     "aim_new": lambda council, about: {"name": "More readers"},
     "aim_change": lambda council, about: {"name": "Even more readers", "is_in_use": "on"},
     "person_new": _person,

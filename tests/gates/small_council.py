@@ -21,6 +21,7 @@ from accounts.actions.credentials import store
 from accounts.models import (
     AccessReview,
     AccountGrant,
+    AccountState,
     CorporateGrant,
     Hazard,
     ReviewedGrant,
@@ -36,6 +37,7 @@ from monitoring.models import Mention
 from publishing.actions.deciding import ask_for_changes
 from publishing.actions.submitting import withdraw
 from publishing.models import Delivery, DeliveryState, MediaFile, Post, PostState
+from tests.accounts.asking import Asking, asking, ready_to_submit, with_communications
 from tests.factories import (
     AccountFactory,
     AccountGrantFactory,
@@ -46,6 +48,7 @@ from tests.factories import (
     StrategicAimFactory,
     approver_of,
     communications_officer,
+    complete_for_live,
     digital_officer,
     drafter_of,
     person,
@@ -102,6 +105,11 @@ class Council:
     hazard: Hazard
     reviewed: ReviewedGrant
     """A question of the open access review of `account`: the drafter's role."""
+    ready: SocialAccount
+    """Approved, with everything on its go-live checklist."""
+    requests: dict[str, Asking]
+    """By the author, whose deputy is the approver: "asked" waits for the people to accept, "draft"
+    is ready to be submitted, "manager" and "communications" wait for those."""
     course: Course
     policy: PolicyVersion
     jobs: dict[str, Job]
@@ -166,6 +174,10 @@ def make_council() -> Council:
         ),
         hazard=HazardFactory(name="Floods"),
         reviewed=_review(account, people["drafter"].account_grants.get()),
+        ready=complete_for_live(
+            AccountFactory(name="Wealdmoor Ready", handle="wmready", state=AccountState.APPROVED)
+        ),
+        requests=_requests(people),
         course=Course.objects.get(),
         policy=PolicyVersion.objects.get(),
         jobs=_jobs(people["digital"]),
@@ -194,6 +206,23 @@ def _people() -> dict[str, User]:
         "hr": person(CorporateRole.HR, name="Hal Resources"),
         "auditor": person(CorporateRole.AUDITOR, name="Ava Auditor"),
         "member": person(CorporateRole.ELECTED_MEMBER, name="Max Member"),
+    }
+
+
+def _requests(people: dict[str, User]) -> dict[str, Asking]:
+    who = {
+        "asker": people["author"],
+        "manager": people["manager"],
+        "deputy": people["approver"],
+        "officer": people["drafter"],
+        "communications": people["officer"],
+        "colleague": people["digital"],
+    }
+    return {
+        "asked": asking("wmasked", **who).answered(),
+        "draft": ready_to_submit("wmdraft", **who),
+        "manager": ready_to_submit("wmmanager", **who).submitted(),
+        "communications": with_communications("wmcommunications", **who).signed_off(),
     }
 
 

@@ -68,6 +68,7 @@ LISTS = {
         "posts",
         "inbox",
         "accounts",
+        "requests",
         "training",
         "risk_retrospective",
         "access_reviews",
