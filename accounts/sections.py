@@ -47,6 +47,7 @@ ACCOUNT = (
     Section("Connection", "connection", Permission.MANAGE_ACCOUNTS),
     Section("Standards", "standards"),
     Section("Go-live checklist", "go_live", not_in=NOT_CHECKED),
+    Section("Closing", "account_close", Permission.CLOSE_ACCOUNT),
     Section("What happened", "account_timeline"),
 )
 

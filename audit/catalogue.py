@@ -106,6 +106,7 @@ class Event(StrEnum):
     POST_UNSCHEDULED = "post.unscheduled"
     POST_MOVED = "post.moved"
     POST_MOVED_AND_APPROVED = "post.moved_and_approved"
+    POST_REDIRECTED = "post.redirected"
     POST_MISSED_SLOT = "post.missed_slot"
     POST_PUBLISHED = "post.published"
     POST_PART_PUBLISHED = "post.part_published"

@@ -111,6 +111,7 @@ SENTENCES: dict[Event, str] = {
     Event.POST_MOVED_AND_APPROVED: (
         "{actor} moved {subject}[ from {before_due_at}][ to {due_at}] and approved it"
     ),
+    Event.POST_REDIRECTED: "{actor} moved {subject}[ from {before_account}][ to {account}]",
     Event.POST_MISSED_SLOT: "{subject} missed its slot[ of {due_at}]",
     Event.POST_PUBLISHED: "{subject} was published on every account",
     Event.POST_PART_PUBLISHED: "{subject} was published on some accounts only",

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from accounts import closing, evidence, panels
-from publishing.on_accounts import next_posts, still_open
+from accounts import archiving, closing, evidence, panels
+from accounts.actions.archives import KIND, demand_for_job, make_archive
+from accounts.archive.entries import ENTRIES
+from jobs import kinds
+from jobs.kinds import Kind
+from monitoring.archived import MENTIONS
+from publishing.archived import POSTS
+from publishing.on_accounts import next_posts
+from publishing.on_closing import Desk, still_open
 from training.evidence import lacks_learning, missing_learning
 
 
@@ -13,5 +20,13 @@ def install() -> None:
     evidence.register(missing_learning, lacks_learning)
     # Closing guards: what is still to go out on an account (accounts/closing.py).
     closing.register(still_open)
+    # The desk that moves and cancels those posts while an account is being closed.
+    closing.put_desk(Desk())
+    # What is in an account's archive, in its order (accounts/archiving.py).
+    archiving.register(POSTS)
+    archiving.register(MENTIONS)
+    archiving.register(ENTRIES)
+    # Long work, by its key (jobs/kinds.py).
+    kinds.register(Kind(KIND, make_archive, demand_for_job))
     # Account panels, in the order of the page (accounts/panels.py).
     panels.register(next_posts)

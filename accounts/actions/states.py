@@ -29,9 +29,10 @@ def move_state(
     """Move `account` along `ACCOUNT_TRANSITIONS`.
 
     Assessed and approved need a signed risk assessment in date, live everything on the go-live
-    checklist; closing and closed that nothing is scheduled any more. What is asked for by a
-    request moves by its decisions (`accounts.actions.deciding`), what is not is approved with a
-    reason. Raises ValidationError.
+    checklist; closing that somebody began to close it (`accounts.actions.closing`), closed that
+    nothing is scheduled any more and its archive is made. What is asked for by a request moves by
+    its decisions (`accounts.actions.deciding`), what is not is approved with a reason. Raises
+    ValidationError.
     """
     locked = lock_account(account)
     if by is not None:
@@ -62,6 +63,7 @@ def step(account: SocialAccount, to: AccountState, *, by: User | None, reason: s
         raise ValidationError(
             f"{account} is {before.label.lower()} and cannot become {to.label.lower()}."
         )
+    _guard_closing(account, before, to)
     _guard_state(account, to)
     account.state = to
     account.save(update_fields=["state"])
@@ -87,6 +89,19 @@ def _guard_way_round(account: SocialAccount, to: AccountState, reason: str) -> N
         raise ValidationError({"reason": wrong})
 
 
+def _guard_closing(account: SocialAccount, before: AccountState, to: AccountState) -> None:
+    """An account is being closed as long as a closing of it is open, whoever moves it, and how."""
+    newest = account.closings.first()
+    is_open = newest is not None and newest.is_open
+    if to is AccountState.CLOSING and not is_open:
+        raise ValidationError(f"Begin to close {account} on its closing page, with a reason.")
+    if before is AccountState.CLOSING and is_open:
+        raise ValidationError(f"{account} is being closed: finish that first, or give it up.")
+    is_through = newest is not None and newest.finished_at is not None
+    if before is AccountState.CLOSING and to is AccountState.CLOSED and not is_through:
+        raise ValidationError(f"{account} closes when its archive is made.")
+
+
 def _guard_state(account: SocialAccount, to: AccountState) -> None:
     if to in (AccountState.ASSESSED, AccountState.APPROVED):
         health = risk_health(account)
@@ -99,7 +114,5 @@ def _guard_state(account: SocialAccount, to: AccountState) -> None:
         lacking = missing_for_live(account)
         if lacking:
             raise ValidationError([missing.what for missing in lacking])
-    if to in (AccountState.CLOSING, AccountState.CLOSED):
-        in_the_way = closing.in_the_way(account)
-        if in_the_way:
-            raise ValidationError([missing.what for missing in in_the_way])
+    if to is AccountState.CLOSED:
+        closing.refuse_unsettled(account)

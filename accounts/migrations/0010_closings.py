@@ -20,11 +20,13 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("file", models.CharField(max_length=200)),
                 ("sha256", models.CharField(max_length=64)),
                 ("size", models.PositiveBigIntegerField()),
                 ("posts", models.PositiveIntegerField()),
                 ("mentions", models.PositiveIntegerField()),
                 ("pictures", models.PositiveIntegerField()),
+                ("lost", models.PositiveIntegerField(default=0)),
                 ("up_to", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "account",
@@ -56,6 +58,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(max_length=500)),
                 ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("state_before", models.CharField(max_length=12)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
                 ("abandoned_at", models.DateTimeField(blank=True, null=True)),
                 (

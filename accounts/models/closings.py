@@ -8,8 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 
+class ClosingQuerySet(models.QuerySet["Closing"]):
+    def open(self) -> ClosingQuerySet:
+        return self.filter(finished_at__isnull=True, abandoned_at__isnull=True)
+
+
 class Closing(models.Model):
-    """One closing of an account. Abandoned, the account is live again; finished, it is closed."""
+    """One closing of an account. Finished, it is closed; abandoned, it is live or suspended."""
 
     account = models.ForeignKey(
         "accounts.SocialAccount", on_delete=models.PROTECT, related_name="closings"
@@ -19,6 +24,8 @@ class Closing(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     begun_at = models.DateTimeField(default=timezone.now)
+    state_before = models.CharField(max_length=12)
+    """The account's state when it began: one that was not live does not become so by giving up."""
     archive = models.ForeignKey(
         "accounts.AccountArchive",
         null=True,
@@ -31,6 +38,8 @@ class Closing(models.Model):
     )
     finished_at = models.DateTimeField(null=True, blank=True)
     abandoned_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClosingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-begun_at", "-id"]
@@ -54,6 +63,10 @@ class Closing(models.Model):
     def __str__(self) -> str:
         return f"Closing of {self.account}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.finished_at is None and self.abandoned_at is None
+
 
 class AccountArchive(models.Model):
     """A ZIP of everything that was posted on an account and said to it, with checksums."""
@@ -62,11 +75,15 @@ class AccountArchive(models.Model):
         "accounts.SocialAccount", on_delete=models.PROTECT, related_name="archives"
     )
     job = models.OneToOneField("jobs.Job", on_delete=models.PROTECT, related_name="+")
+    file = models.CharField(max_length=200)
+    """Its name in the default store."""
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     posts = models.PositiveIntegerField()
     mentions = models.PositiveIntegerField()
     pictures = models.PositiveIntegerField()
+    lost = models.PositiveIntegerField(default=0)
+    """Pictures that the store did not have any more, or not as they were kept."""
     up_to = models.DateTimeField(default=timezone.now)
     """Everything until then is in it."""
 

@@ -53,7 +53,9 @@ ACCOUNT_TRANSITIONS: dict[AccountState, frozenset[AccountState]] = {
     ),
     AccountState.SUSPENDED: frozenset({AccountState.LIVE, AccountState.CLOSING}),
     AccountState.DORMANT: frozenset({AccountState.LIVE, AccountState.CLOSING}),
-    AccountState.CLOSING: frozenset({AccountState.LIVE, AccountState.CLOSED}),
+    AccountState.CLOSING: frozenset(
+        {AccountState.LIVE, AccountState.SUSPENDED, AccountState.CLOSED}
+    ),
     AccountState.CLOSED: frozenset(),
     AccountState.PARTNER: frozenset({AccountState.CLOSED}),
 }

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.access import may
 from accounts.actions.answerable import not_accepted
+from accounts.actions.archives import may_read_archives
+from accounts.actions.closing import last_closing
 from accounts.checklists import NOT_CHECKED
 from accounts.filters import AccountFilter
 from accounts.findings import findings_for
@@ -111,6 +113,8 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
             "manages_people": may(reader, Permission.MANAGE_PEOPLE),
             "findings": findings_for(reader, found),
             "panels": panels_for(found, reader),
+            "closing": last_closing(found),
+            "reads_archives": may_read_archives(reader, found),
             "timeline": [
                 {"title": sentence(entry, "this account"), "at": entry.at}
                 for entry in entries[:TIMELINE]

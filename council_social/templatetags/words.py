@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString
 
 from council_social import times
@@ -42,6 +43,12 @@ def time_of_day(moment: datetime | None) -> str:
 def ago(moment: datetime | None) -> str:
     """ "3 minutes ago"."""
     return _time(moment, times.ago(moment)) if moment else ""
+
+
+@register.filter
+def moment(text: str) -> datetime | None:
+    """What an ISO time in a file says, for the filters above."""
+    return parse_datetime(text)
 
 
 @register.filter

@@ -13,16 +13,15 @@ from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
 from publishing.actions.deciding import approve_locked
+from publishing.actions.replacing import replace_version
 from publishing.actions.voiding import void_decision
 from publishing.composition import composition_of
-from publishing.digest import digest_of
-from publishing.drafts import Content
 from publishing.errors import Conflict, Refused
 from publishing.local_time import LocalMoment, in_words
 from publishing.locks import lock_post, move_to
 from publishing.models import Decision, Post, PostState, Version
 from publishing.rights import refuse_own_work, require
-from publishing.versions import AS_SOON_AS_APPROVED, make_version
+from publishing.versions import AS_SOON_AS_APPROVED
 
 MOVABLE = frozenset(
     {
@@ -109,20 +108,9 @@ def _new_version_at(
 
     Raises Conflict if the rows of `version` are not what its digest says.
     """
-    if digest_of(version) != version.digest:
-        raise Conflict("This version was changed outside the product. Take the post back.")
     void_decision(post, by=by, reason="The post was moved to another time.")
     composition = replace(composition_of(version), when=LocalMoment(at))
-    moved = make_version(post, composition, edited_by=edited_by)
-    now = timezone.now()
-    post.submitted_at = post.changed_at = now
-    post.due_at = at
-    draft = post.draft
-    draft.content = Content.of_version(moved).to_json()
-    draft.revision += 1
-    draft.saved_at = now
-    draft.save()
-    return moved
+    return replace_version(post, version, composition, edited_by=edited_by)
 
 
 def _due(version: Version) -> dict[str, object]:

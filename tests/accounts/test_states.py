@@ -17,6 +17,7 @@ from accounts.models import AccountState, SocialAccount, User
 from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
 from audit.catalogue import Event
 from audit.models import Entry
+from tests.accounts.closings import closing_row, finished_row
 from tests.factories import (
     AccountFactory,
     RiskAssessmentFactory,
@@ -31,6 +32,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_platform")]
 @pytest.mark.parametrize("state", list(AccountState))
 def test_every_way_between_two_states(state: AccountState, to: AccountState) -> None:
     account = complete_for_live(AccountFactory(platform="fake", state=state))
+    _with_what_closing_asks_for(account, state, to)
 
     if to in ACCOUNT_TRANSITIONS[state]:
         moved = move_state(by=None, account=account, to=to, reason="A test")
@@ -43,6 +45,33 @@ def test_every_way_between_two_states(state: AccountState, to: AccountState) -> 
             move_state(by=None, account=account, to=to)
         account.refresh_from_db()
         assert account.state == state
+
+
+def _with_what_closing_asks_for(
+    account: SocialAccount, state: AccountState, to: AccountState
+) -> None:
+    if to is AccountState.CLOSING:
+        closing_row(account)
+    elif state is AccountState.CLOSING and to is AccountState.CLOSED:
+        finished_row(account)
+
+
+@pytest.mark.parametrize("to", [AccountState.LIVE, AccountState.SUSPENDED, AccountState.CLOSED])
+def test_what_is_being_closed_moves_only_once_that_is_over(to: AccountState) -> None:
+    account = complete_for_live(AccountFactory(state=AccountState.CLOSING))
+    closing_row(account)
+
+    with pytest.raises(ValidationError, match="is being closed: finish that first"):
+        move_state(by=None, account=account, to=to)
+
+
+def test_closing_is_begun_with_a_reason_and_ends_with_an_archive() -> None:
+    with pytest.raises(ValidationError, match="on its closing page, with a reason"):
+        move_state(by=None, account=AccountFactory(), to=AccountState.CLOSING)
+    given_up = AccountFactory(state=AccountState.CLOSING)
+    closing_row(given_up, abandoned_at=timezone.now())
+    with pytest.raises(ValidationError, match="when its archive is made"):
+        move_state(by=None, account=given_up, to=AccountState.CLOSED)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +131,9 @@ def something_scheduled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("something_scheduled")
 def test_an_account_closes_only_when_nothing_is_scheduled() -> None:
-    account = AccountFactory()
+    account = AccountFactory(state=AccountState.CLOSING)
+    finished_row(account)
 
     with pytest.raises(ValidationError, match="3 posts are scheduled"):
-        move_state(by=None, account=account, to=AccountState.CLOSING)
+        move_state(by=None, account=account, to=AccountState.CLOSED)
     assert move_state(by=None, account=account, to=AccountState.SUSPENDED)

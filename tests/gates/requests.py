@@ -76,6 +76,10 @@ def _of_staff(council: Council, about: str) -> list[Any]:
     return [council.people["leaver" if about == "leaver" else "staff"].pk]
 
 
+def _to_close(council: Council, about: str) -> list[Any]:
+    return [council.closing.pk if about == "closing" else council.account.pk]
+
+
 _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
     **dict.fromkeys(
         (
@@ -140,6 +144,20 @@ _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
         ("access_change", "access_end"),
         lambda council, about: [council.account.pk, council.account_grant.pk],
     ),
+    **dict.fromkeys(
+        (
+            "account_close",
+            "account_close_posts",
+            "account_close_archive",
+            "account_close_finish",
+            "account_close_give_up",
+        ),
+        _to_close,
+    ),
+    "account_archive": lambda council, about: [
+        council.closing.pk,
+        council.closing.archives.get().pk,
+    ],
     "risk": lambda council, about: [council.account.pk],
     "risk_new": lambda council, about: [council.account.pk],
     **dict.fromkeys(
@@ -298,6 +316,9 @@ _BODIES: dict[str, Callable[[Council, str], Body]] = {
         "account": council.account.pk,
     },
     "account_role_end": lambda council, about: _REASON,
+    "account_close": lambda council, about: {"reason": "Merged with another."},
+    "account_close_give_up": lambda council, about: {"reason": "Kept after all."},
+    "account_close_posts": lambda council, about: {"do": "cancel_all"},
     "risk_new": lambda council, about: typed_assessment(council.account),
     "risk_return": lambda council, about: {"reason": "The controls are not stated."},
     "hazard_new": lambda council, about: {"name": "Weather", "description": "Snow"},

@@ -38,6 +38,7 @@ from publishing.actions.deciding import ask_for_changes
 from publishing.actions.submitting import withdraw
 from publishing.models import Delivery, DeliveryState, MediaFile, Post, PostState
 from tests.accounts.asking import Asking, asking, ready_to_submit, with_communications
+from tests.accounts.closings import archived, being_closed
 from tests.factories import (
     AccountFactory,
     AccountGrantFactory,
@@ -93,6 +94,8 @@ class Council:
     area: ServiceArea
     account: SocialAccount
     elsewhere: SocialAccount
+    closing: SocialAccount
+    """Being closed: its posts are settled and its archive is made."""
     aim: StrategicAim
     posts: dict[str, Post]
     """By state: "draft", "awaiting", …; "own" awaits approval and is the approver's."""
@@ -163,6 +166,7 @@ def make_council() -> Council:
         area=area,
         account=account,
         elsewhere=elsewhere,
+        closing=_being_closed(people["officer"]),
         aim=StrategicAimFactory(),
         posts=posts,
         media=MediaFile.objects.get(),
@@ -193,6 +197,12 @@ def _review(account: SocialAccount, grant: AccountGrant) -> ReviewedGrant:
     due_on = timezone.localdate() + timedelta(days=20)
     review = AccessReview.objects.create(account=account, due_on=due_on)
     return ReviewedGrant.objects.create(review=review, grant=grant)
+
+
+def _being_closed(officer: User) -> SocialAccount:
+    account = being_closed(AccountFactory(name="Wealdmoor Museum", handle="wmmuseum"), officer)
+    archived(account, officer)
+    return account
 
 
 def _people() -> dict[str, User]:
