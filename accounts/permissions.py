@@ -15,6 +15,7 @@ class Permission(StrEnum):
     # Posts
     WRITE_POST = "write posts"
     APPROVE_POST = "approve posts"
+    GIVE_SECOND_CHECK = "give posts their second check"
     SCHEDULE_POST = "move the time of posts"
     SEE_ALL_POSTS = "see all posts"
     SEE_PUBLISHED_POSTS = "see published posts"
@@ -102,6 +103,7 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
         {
             _P.WRITE_POST,
             _P.APPROVE_POST,
+            _P.GIVE_SECOND_CHECK,
             _P.SCHEDULE_POST,
             _P.SEE_ALL_POSTS,
             _P.SEE_PUBLISHED_POSTS,
@@ -159,12 +161,13 @@ ACCOUNT_BUNDLES: dict[AccountRole, frozenset[Permission]] = {
 MANAGER_BUNDLE = frozenset({_P.SEE_TRAINING_RECORDS, _P.SUPPORT_REQUEST, _P.SIGN_OFF_LOW_RISK})
 """What a line manager holds over the people of their team."""
 
-NEEDS_EVIDENCE = frozenset({_P.WRITE_POST, _P.APPROVE_POST, _P.SCHEDULE_POST})
+NEEDS_EVIDENCE = frozenset({_P.WRITE_POST, _P.APPROVE_POST, _P.GIVE_SECOND_CHECK, _P.SCHEDULE_POST})
 """Held only while training and policy are in date; asked of the evidence providers."""
 
 NEEDS_TWO_FACTOR = frozenset(
     {
         _P.APPROVE_POST,
+        _P.GIVE_SECOND_CHECK,
         _P.STOP_DELIVERY,
         _P.MANAGE_ACCOUNTS,
         _P.DECIDE_REQUEST,

@@ -100,6 +100,7 @@ class Event(StrEnum):
     POST_TAKEN_BACK = "post.taken_back"
     POST_WITHDRAWN = "post.withdrawn"
     POST_APPROVED = "post.approved"
+    POST_SECOND_CHECKED = "post.second_checked"
     POST_CHANGES_REQUESTED = "post.changes_requested"
     POST_APPROVAL_VOIDED = "post.approval_voided"
     POST_SCHEDULED = "post.scheduled"

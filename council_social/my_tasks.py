@@ -21,7 +21,7 @@ from accounts.reviews import WARNED_AHEAD, due_by, never_assessed
 from accounts.signing_off import returned_to, to_be_signed_off_by
 from pages.counts import counts, in_words
 from publishing.models import Delivery, DeliveryState, Post, PostState
-from publishing.queue import waiting_for
+from publishing.queue import raised_for, second_checks_for, waiting_for
 from training.due import learning_due
 
 LAST_WEEK = timedelta(days=7)
@@ -77,6 +77,26 @@ def _to_approve(user: User) -> Iterator[Task]:
             waiting_for(user),
             # Straight to the first one: approving it is the second click.
             reverse("post_next"),
+        )
+
+
+def _to_check_again(user: User) -> Iterator[Task]:
+    waiting = second_checks_for(user)
+    if first := waiting.order_by("due_at", "id").first():
+        yield Task(
+            "Second checks to give",
+            "Approved once, for an account of high risk: read, then approve or ask for changes",
+            waiting.count(),
+            reverse("post", args=[first.pk]),
+        )
+    raised = raised_for(user)
+    if first := raised.order_by("due_at", "id").first():
+        yield Task(
+            "Posts held for a second check",
+            "The risk of their account has risen since they were approved",
+            raised.count(),
+            reverse("post", args=[first.pk]),
+            urgent=True,
         )
 
 
@@ -243,6 +263,7 @@ def _learning(user: User) -> Iterator[Task]:
 
 _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _to_approve,
+    _to_check_again,
     _is_it_live,
     _missed_slots,
     _returned,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from accounts.models import User
-from publishing.models import Post, PostState
+from publishing.models import UNDECIDED, Post, PostState
 from publishing.models.posts import PostQuerySet
 
 CLOSE = timedelta(minutes=30)
@@ -16,7 +16,7 @@ def clashes_with(post: Post, reader: User) -> PostQuerySet:
     """Posts that `reader` may see, within half an hour of `post` on one of its accounts."""
     if post.publish_at is None:
         return Post.objects.none()
-    coming = (PostState.AWAITING_APPROVAL, PostState.SCHEDULED)
+    coming = (*UNDECIDED, PostState.SCHEDULED)
     around = (post.publish_at - CLOSE, post.publish_at + CLOSE)
     near = Post.objects.visible_to(reader).filter(state__in=coming, due_at__range=around)
     accounts = [account.pk for account in post.governed_accounts()]

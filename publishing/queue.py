@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+
 from accounts.access import holds
-from accounts.models import User
+from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
 from accounts.reach import holds_everywhere, ids_within_reach
-from publishing.models import Post, PostState
+from accounts.reviews import with_score
+from publishing.models import UNDECIDED, Approval, Delivery, DeliveryState, Post, PostState, Stage
 from publishing.models.posts import PostQuerySet
+from publishing.routes import GOING_OUT
 
 MOST_COUNTED = 100
 """A count beside a link says "99+" from here."""
@@ -26,11 +31,48 @@ def waiting_for(user: User, among: PostQuerySet | None = None) -> PostQuerySet:
     return waiting.only_on_accounts(ids_within_reach(user, Permission.APPROVE_POST))
 
 
+def second_checks_for(user: User, among: PostQuerySet | None = None) -> PostQuerySet:
+    """Posts that `user` may check again: not their own, nor approved by them."""
+    posts = Post.objects.all() if among is None else among
+    if not holds_everywhere(user, Permission.GIVE_SECOND_CHECK):
+        return Post.objects.none()
+    return _checked_by_others(user, posts.filter(state=PostState.SECOND_CHECK))
+
+
+def raised_for(user: User) -> PostQuerySet:
+    """Posts on their way that `user` may check again, because the risk of an account has risen.
+
+    The gate holds them until somebody does.
+    """
+    if not holds_everywhere(user, Permission.GIVE_SECOND_CHECK):
+        return Post.objects.none()
+    high = with_score(SocialAccount.objects.live()).filter(
+        risk_score__gte=settings.RISK_SECOND_CHECK_FROM
+    )
+    unsent = Delivery.objects.filter(
+        state__in=(DeliveryState.WAITING, DeliveryState.HELD), account__in=high.values("pk")
+    )
+    checked = Approval.objects.filter(version=OuterRef("version"), stage=Stage.SECOND_CHECK)
+    waiting = Post.objects.filter(state__in=GOING_OUT, pk__in=unsent.values("post"))
+    return _checked_by_others(user, waiting.exclude(Exists(checked)))
+
+
+def _checked_by_others(user: User, posts: PostQuerySet) -> PostQuerySet:
+    """Without what `user` wrote, last edited or has decided about."""
+    decided = Approval.objects.filter(version=OuterRef("version"), decided_by=user)
+    return posts.exclude(author=user).exclude(version__edited_by=user).exclude(Exists(decided))
+
+
 def count_waiting_for(user: User) -> int:
-    """How many wait for `user`, up to a hundred.
+    """How many wait for `user`, second checks among them, up to a hundred.
 
     For whoever may approve on some accounts only, among the first thousand that await approval.
     """
+    if holds_everywhere(user, Permission.GIVE_SECOND_CHECK):
+        # Whoever holds this may approve everywhere too, so both are counted at once: nobody has
+        # decided yet about what awaits its approval.
+        undecided = Post.objects.filter(state__in=UNDECIDED)
+        return _checked_by_others(user, undecided)[:MOST_COUNTED].count()
     if not holds(user, Permission.APPROVE_POST):
         return 0
     waiting = waiting_for(user)
@@ -41,8 +83,15 @@ def count_waiting_for(user: User) -> int:
 
 
 def next_for(user: User, *, after: Post | None = None) -> Post | None:
-    """The next post to decide about, in the order of the queue; after the last comes the first."""
-    queue = waiting_for(user).order_by("due_at", "id")
+    """The next post to decide about, in the order of the queue; after the last comes the first.
+
+    What waits for a second check comes after what waits for its approval.
+    """
+    return _next_in(waiting_for(user), after) or _next_in(second_checks_for(user), after)
+
+
+def _next_in(posts: PostQuerySet, after: Post | None) -> Post | None:
+    queue = posts.order_by("due_at", "id")
     if after is not None:
         queue = queue.exclude(pk=after.pk)
         later = queue.filter(due_at__gte=after.due_at).first()

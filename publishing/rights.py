@@ -39,6 +39,12 @@ def is_own_work(user: User, post: Post, version: Version) -> bool:
     return user.pk in (post.author_id, version.edited_by_id)
 
 
+def refuse_second_decision(user: User, version: Version) -> None:
+    """Nobody decides twice about one version: the second check is by another pair of eyes."""
+    if version.approvals.filter(decided_by=user).exists():
+        raise OwnWork("You gave this post its approval. Somebody else has to check it again.")
+
+
 def require(user: User, permission: Permission, *, on: Governed, to: str) -> None:
     """Raise NotAllowed, with what is missing, unless `user` holds the permission on all of `on`."""
     refuse_unless(explain(user, permission, on=on), to)

@@ -1,11 +1,14 @@
-"""What the database itself refuses: a delivery that nobody else has approved.
+"""What the database itself refuses: a delivery that nobody else has approved, and a post that
+leaves its second check without one.
 
 A delivery is added, and set to sending, only where its version has an approval with the version's
 own digest, by somebody who is neither the post's author nor the version's editor. The columns of
-the approval that copy author and editor are not asked: the truth is.
+the approval that copy author and editor are not asked: the truth is. A post that waits for
+a second check is approved only with one; that this is by somebody who did not give the first, a
+constraint of `Approval` sees to: nobody decides twice about a version.
 
 Django's SQLite schema editor re-makes a table to alter it and so loses triggers: a later migration
-of `Delivery` must call `remove` before and `install` after.
+of `Delivery` or `Post` must call `remove` before and `install` after.
 """
 
 from __future__ import annotations
@@ -13,14 +16,25 @@ from __future__ import annotations
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 REFUSED = "this version has no approval by a second person"
+UNCHECKED = "this version has no second check"
 
 _APPROVED = """
     SELECT 1 FROM publishing_version v
     JOIN publishing_post p ON p.id = v.post_id
     JOIN publishing_approval a ON a.version_id = v.id
     WHERE v.id = NEW.version_id AND v.post_id = NEW.post_id
-        AND a.decision = 'approved' AND a.digest = v.digest
+        AND a.stage = 'approval' AND a.decision = 'approved' AND a.digest = v.digest
         AND a.decided_by_id <> p.author_id AND a.decided_by_id <> v.edited_by_id
+"""
+
+_LEAVES_UNCHECKED = """
+    OLD.state = 'second_check' AND NEW.state IN ('approved', 'scheduled')
+"""
+_CHECKED = """
+    SELECT 1 FROM publishing_approval a JOIN publishing_version v ON v.id = a.version_id
+    WHERE v.id = NEW.version_id AND a.stage = 'second_check' AND a.decision = 'approved'
+        AND a.digest = v.digest AND a.decided_by_id <> NEW.author_id
+        AND a.decided_by_id <> v.edited_by_id
 """
 
 _INSTALL = {
@@ -43,7 +57,22 @@ _INSTALL = {
             FOR EACH ROW WHEN (NEW.state = 'sending' AND OLD.state <> 'sending')
             EXECUTE FUNCTION publishing_delivery_is_approved()
         """,
+        f"""
+        CREATE FUNCTION publishing_post_is_checked() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NOT EXISTS ({_CHECKED}) THEN
+                RAISE EXCEPTION '{UNCHECKED}' USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        END $$
+        """,  # nosec B608 - constants
+        f"""
+        CREATE TRIGGER publishing_post_checked BEFORE UPDATE ON publishing_post
+            FOR EACH ROW WHEN ({_LEAVES_UNCHECKED})
+            EXECUTE FUNCTION publishing_post_is_checked()
+        """,
         # Also for a session that calls itself a replica.
+        "ALTER TABLE publishing_post ENABLE ALWAYS TRIGGER publishing_post_checked",
         "ALTER TABLE publishing_delivery ENABLE ALWAYS TRIGGER publishing_delivery_added",
         "ALTER TABLE publishing_delivery ENABLE ALWAYS TRIGGER publishing_delivery_sent",
     ],
@@ -58,6 +87,11 @@ _INSTALL = {
         WHEN NEW.state = 'sending' AND OLD.state <> 'sending' AND NOT EXISTS ({_APPROVED})
         BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END
         """,  # nosec B608 - constants
+        f"""
+        CREATE TRIGGER publishing_post_checked BEFORE UPDATE ON publishing_post
+        WHEN {_LEAVES_UNCHECKED} AND NOT EXISTS ({_CHECKED})
+        BEGIN SELECT RAISE(ABORT, '{UNCHECKED}'); END
+        """,  # nosec B608 - constants
     ],
 }
 _REMOVE = {
@@ -65,10 +99,14 @@ _REMOVE = {
         "DROP TRIGGER publishing_delivery_sent ON publishing_delivery",
         "DROP TRIGGER publishing_delivery_added ON publishing_delivery",
         "DROP FUNCTION publishing_delivery_is_approved()",
+        # The newest: where an earlier version of this file put the others in place, it is missing.
+        "DROP TRIGGER IF EXISTS publishing_post_checked ON publishing_post",
+        "DROP FUNCTION IF EXISTS publishing_post_is_checked()",
     ],
     "sqlite": [
         "DROP TRIGGER publishing_delivery_sent",
         "DROP TRIGGER publishing_delivery_added",
+        "DROP TRIGGER IF EXISTS publishing_post_checked",
     ],
 }
 

@@ -17,6 +17,8 @@ from accounts.models import User
 from accounts.permissions import NEEDS_EVIDENCE, Permission
 from training.models import Acknowledgement, Completion, Course, PolicyVersion
 
+_APPROVING = frozenset({Permission.APPROVE_POST, Permission.GIVE_SECOND_CHECK})
+
 
 def missing_learning(users: Collection[User], at: datetime) -> Iterator[Lack]:
     """The courses and policies that posting needs and `users` have not in date. Two queries.
@@ -68,7 +70,7 @@ def _not_in_date(
 
 def _needing(course: Course) -> frozenset[Permission]:
     """Approving needs some courses of its own."""
-    return NEEDS_EVIDENCE if course.needed_to_write else frozenset({Permission.APPROVE_POST})
+    return NEEDS_EVIDENCE if course.needed_to_write else _APPROVING
 
 
 def _for(user: User, permissions: frozenset[Permission], what: str) -> Lack:

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
 from publishing.actions.scheduling import make_deliveries, miss_slot
@@ -16,36 +15,48 @@ from publishing.digest import digest_of
 from publishing.errors import ChecksFailed, Conflict, Refused
 from publishing.local_time import in_words
 from publishing.locks import lock_post, move_to
-from publishing.models import Approval, Decision, Post, PostState, Version
-from publishing.rights import refuse_own_work, require
+from publishing.models import (
+    UNDECIDED,
+    Approval,
+    Decision,
+    Delivery,
+    Post,
+    PostState,
+    Stage,
+    Version,
+)
+from publishing.rights import refuse_own_work, refuse_second_decision, require
+from publishing.routes import GOING_OUT, RIGHT_FOR, stage_awaited, stages_for
 
 
 @transaction.atomic
-def approve(*, version_id: int, digest: str, by: User) -> Post:
-    """Approve the version that `by` saw, whose digest the page held; it is then on its way.
+def approve(*, version_id: int, digest: str, by: User, stage: Stage = Stage.APPROVAL) -> Post:
+    """Approve the version that `by` saw, whose digest and stage the page held.
 
-    The post comes back approved (going out now) or scheduled; or as a missed slot, not approved,
-    where its time has passed: it then needs a new one. Approving again is harmless.
-    Raises NotAllowed, OwnWork, ChecksFailed, and Conflict where the post is not, or no longer,
-    what was seen, or somebody else decided first.
+    The post comes back approved (going out now), scheduled, or waiting for its second check; or as
+    a missed slot, not approved, where its time has passed: it then needs a new one. A post whose
+    route was raised after its approval stays where it is and has its second check from now on.
+    Approving again is harmless. Raises NotAllowed, OwnWork, ChecksFailed, and Conflict where the
+    post is not, or no longer, what was seen, or somebody else decided first.
     """
     post, version = _locked(version_id)
-    require(by, Permission.APPROVE_POST, on=version, to="approve this post")
+    require(by, RIGHT_FOR[stage], on=version, to="approve this post")
     refuse_own_work(by, post, version)
-    if _has_decided(version, Decision.APPROVED, by):
+    if _has_decided(version, Decision.APPROVED, by, stage):
         return post
-    refuse_unless_current(post, version, digest)
+    refuse_unless_current(post, version, digest, stage)
+    refuse_second_decision(by, version)
     now = timezone.now()
-    if version.publish_at and version.publish_at <= now:
+    if post.state in UNDECIDED and version.publish_at and version.publish_at <= now:
         miss_slot(post, by=by)
         return post
-    approve_locked(post, version, by=by)
+    approve_locked(post, version, by=by, stage=stage)
     return post
 
 
 @transaction.atomic
 def ask_for_changes(*, version_id: int, comment: str, by: User) -> Post:
-    """Return the post to its author with a comment, which is required.
+    """Return the post to its author with a comment, which is required; at either stage.
 
     Asking again is harmless. Raises Refused without a comment, NotAllowed, OwnWork and Conflict.
     """
@@ -53,12 +64,15 @@ def ask_for_changes(*, version_id: int, comment: str, by: User) -> Post:
     if not words:
         raise Refused("Say what has to change", "comment")
     post, version = _locked(version_id)
-    require(by, Permission.APPROVE_POST, on=version, to="decide about this post")
+    is_checked_again = post.state == PostState.SECOND_CHECK and post.version_id == version.pk
+    stage = Stage.SECOND_CHECK if is_checked_again else Stage.APPROVAL
+    require(by, RIGHT_FOR[stage], on=version, to="decide about this post")
     refuse_own_work(by, post, version)
-    if _has_decided(version, Decision.CHANGES_REQUESTED, by):
+    if _has_decided(version, Decision.CHANGES_REQUESTED, by, stage):
         return post
-    refuse_unless_current(post, version, version.digest)
-    _decide(post, version, Decision.CHANGES_REQUESTED, by, words)
+    refuse_unless_current(post, version, version.digest, stage)
+    refuse_second_decision(by, version)
+    _decide(post, version, Decision.CHANGES_REQUESTED, by, stage, words)
     move_to(post, PostState.CHANGES_REQUESTED)
     post.changed_at = timezone.now()
     post.save()
@@ -72,44 +86,69 @@ def ask_for_changes(*, version_id: int, comment: str, by: User) -> Post:
     return post
 
 
-def approve_locked(post: Post, version: Version, *, by: User) -> None:
-    """Approve the newest version of a locked post that awaits approval, all guards passed but
-    the checks. Makes its deliveries. Raises ChecksFailed.
+def approve_locked(
+    post: Post, version: Version, *, by: User, stage: Stage = Stage.APPROVAL
+) -> None:
+    """Approve the newest version of a locked post that awaits this, all guards passed but the
+    checks. After the last stage of its route it is on its way. Raises ChecksFailed.
     """
-    if stops := blocking_findings(composition_of(version)):
+    # What is on its way has passed them, and its time may have come while it was held.
+    is_going = post.state in GOING_OUT
+    if not is_going and (stops := blocking_findings(composition_of(version))):
         raise ChecksFailed(stops)
-    now = timezone.now()
-    _decide(post, version, Decision.APPROVED, by)
-    move_to(post, PostState.SCHEDULED if version.publish_at else PostState.APPROVED)
-    post.changed_at = now
-    post.due_at = version.publish_at or now
-    post.save()
-    deliveries = make_deliveries(version)
-    after = {"version": version.number, "digest": version.digest}
-    record(Event.POST_APPROVED, by=by, on=post, after=after)
-    if version.publish_at:
+    _decide(post, version, Decision.APPROVED, by, stage)
+    said = {"version": version.number, "digest": version.digest}
+    if stage is Stage.APPROVAL and Stage.SECOND_CHECK in stages_for(version):
+        _put(post, version, PostState.SECOND_CHECK)
+        record(Event.POST_APPROVED, by=by, on=post, after={**said, "next": "second check"})
+        return
+    deliveries = _let_go(post, version)
+    record(_APPROVED[stage], by=by, on=post, after=said)
+    if deliveries and version.publish_at:
         accounts = [str(delivery.account) for delivery in deliveries]
         due = {"due_at": in_words(version.publish_at), "accounts": accounts}
         record(Event.POST_SCHEDULED, by=by, on=post, after=due)
 
 
-def refuse_unless_current(post: Post, version: Version, digest: str) -> None:
-    """Raise Conflict unless `version` is the newest, undecided, and exactly what was seen."""
+_APPROVED = {Stage.APPROVAL: Event.POST_APPROVED, Stage.SECOND_CHECK: Event.POST_SECOND_CHECKED}
+
+
+def _let_go(post: Post, version: Version) -> list[Delivery]:
+    """The deliveries with which it is on its way; none where it is on its way already."""
+    if post.state in GOING_OUT:
+        return []
+    _put(post, version, PostState.SCHEDULED if version.publish_at else PostState.APPROVED)
+    return make_deliveries(version)
+
+
+def _put(post: Post, version: Version, state: PostState) -> None:
+    now = timezone.now()
+    move_to(post, state)
+    post.changed_at = now
+    post.due_at = version.publish_at or now
+    post.save()
+
+
+def refuse_unless_current(post: Post, version: Version, digest: str, stage: Stage) -> None:
+    """Raise Conflict unless `version` is the newest, undecided at this stage, and what was seen."""
     if post.version_id != version.pk:
         raise Conflict(f"Changed on {in_words(post.changed_at)}. Review it again.")
-    decided = version.approvals.select_related("decided_by").first()
+    decided = version.approvals.filter(stage=stage).select_related("decided_by").first()
     if decided:
         raise Conflict(
             f"{decided.decided_by.name} decided before you: {decided.get_decision_display()} "
             f"on {in_words(decided.decided_at)}."
         )
-    if post.state != PostState.AWAITING_APPROVAL:
+    if stage_awaited(post) != stage:
         raise Conflict(
-            f"This post does not await approval any more: “{PostState(post.state).label}” since "
-            f"{in_words(post.changed_at)}."
+            f"This post does not await {_AWAITED[stage]} any more: "
+            f"“{PostState(post.state).label}” since {in_words(post.changed_at)}."
         )
     if not digest == version.digest == digest_of(version):
         raise Conflict("This is not what you were shown. Review it again.")
+
+
+_AWAITED = {Stage.APPROVAL: "approval", Stage.SECOND_CHECK: "a second check"}
 
 
 def _locked(version_id: int) -> tuple[Post, Version]:
@@ -120,15 +159,16 @@ def _locked(version_id: int) -> tuple[Post, Version]:
     return post, Version.objects.select_related("edited_by").get(pk=version_id)
 
 
-def _has_decided(version: Version, decision: Decision, by: User) -> bool:
-    return version.approvals.filter(decision=decision, decided_by=by).exists()
+def _has_decided(version: Version, decision: Decision, by: User, stage: Stage) -> bool:
+    return version.approvals.filter(decision=decision, decided_by=by, stage=stage).exists()
 
 
 def _decide(
-    post: Post, version: Version, decision: Decision, by: User, comment: str = ""
+    post: Post, version: Version, decision: Decision, by: User, stage: Stage, comment: str = ""
 ) -> Approval:
     return Approval.objects.create(
         version=version,
+        stage=stage,
         decision=decision,
         digest=version.digest,
         author=post.author,

@@ -26,6 +26,7 @@ from publishing.versions import AS_SOON_AS_APPROVED
 MOVABLE = frozenset(
     {
         PostState.AWAITING_APPROVAL,
+        PostState.SECOND_CHECK,
         PostState.APPROVED,
         PostState.SCHEDULED,
         PostState.MISSED_SLOT,
@@ -56,6 +57,8 @@ def move(*, version_id: int, at: datetime, by: User) -> Post:
 def move_and_approve(*, version_id: int, digest: str, at: datetime, by: User) -> Post:
     """Approve what `by` saw, at another time: a new version and its approval at once.
 
+    It is the first approval of the new version, whatever the one before had: where its route has a
+    second check, somebody else still gives that.
     The new version's editor stays whoever last changed its words: moving is no editing, but who
     wrote or last edited the words cannot do this. Doing it again is harmless.
     Raises Refused, NotAllowed, OwnWork, AlreadyOut, ChecksFailed and Conflict.
@@ -71,6 +74,8 @@ def move_and_approve(*, version_id: int, digest: str, at: datetime, by: User) ->
     moved = _new_version_at(post, version, at, edited_by=version.edited_by, by=by)
     if post.state != PostState.AWAITING_APPROVAL:
         move_to(post, PostState.AWAITING_APPROVAL)
+        # The database sees each step: a post leaves its second check by one, or by starting again.
+        post.save()
     record(
         Event.POST_MOVED_AND_APPROVED,
         by=by,

@@ -16,7 +16,7 @@ from audit.catalogue import Event
 from audit.record import record
 from publishing.local_time import in_words
 from publishing.locks import lock_post, move_to
-from publishing.models import Delivery, Post, PostState, Version
+from publishing.models import UNDECIDED, Delivery, Post, PostState, Version
 
 AT_ONCE = 200
 """How many missed slots are looked at in one go: a sweep never takes long."""
@@ -38,12 +38,12 @@ def make_deliveries(version: Version) -> list[Delivery]:
 
 
 def miss_overdue(now: datetime) -> int:
-    """Mark every post that still awaits approval though its time has passed; how many there were.
+    """Mark every undecided post whose time has passed; the answer is how many there were.
 
     Each in a transaction of its own. Called by the sweep.
     """
     overdue = (
-        Post.objects.filter(state=PostState.AWAITING_APPROVAL, publish_at__lte=now)
+        Post.objects.filter(state__in=UNDECIDED, publish_at__lte=now)
         .order_by("publish_at")
         .values_list("pk", flat=True)[:AT_ONCE]
     )
@@ -53,11 +53,7 @@ def miss_overdue(now: datetime) -> int:
 @transaction.atomic
 def _miss_if_still_overdue(pk: int, now: datetime) -> bool:
     post = lock_post(pk)
-    overdue = (
-        post.state == PostState.AWAITING_APPROVAL
-        and post.publish_at is not None
-        and post.publish_at <= now
-    )
+    overdue = post.state in UNDECIDED and post.publish_at is not None and post.publish_at <= now
     if overdue:
         miss_slot(post, by=None)
     return overdue

@@ -1,8 +1,9 @@
 """The gate: everything is checked again, with rows as they are now, at the moment of sending.
 
-The approval is the only reason to send. So the digest is made anew from the rows and compared with
-what was approved; the approval must be by somebody who is neither author nor editor; and author,
-approver and account must still be what they were when it was given.
+The approvals are the only reason to send. So the digest is made anew from the rows and compared
+with what was approved; each approval must be by somebody else, who is neither author nor editor;
+every stage that the account's risk asks for today must be there; and author, approvers and account
+must still be what they were when they were given.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ from publishing.delivery.locking import Locked, people_by_key
 from publishing.delivery.outgoing import load_content, own_text
 from publishing.delivery.prepared import Prepared, keep_related
 from publishing.digest import digest_of
-from publishing.models import Approval, Decision, PostState, Stop
+from publishing.models import Approval, Decision, PostState, Stage, Stop
+from publishing.routes import GOING_OUT, RIGHT_FOR, stages_on
 
-READY = frozenset({PostState.APPROVED, PostState.SCHEDULED})
-"""The states of a post in which its deliveries may leave."""
+Approvals = Mapping[Stage, Approval]
+"""Of one version, by the stage at which each was given."""
 
 
 class Way(Enum):
@@ -53,10 +55,10 @@ SEND = Verdict(Way.SEND)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One delivery before the gate, with its approval."""
+    """One delivery before the gate, with its approvals."""
 
     delivery: Locked
-    approval: Approval
+    approvals: Approvals
     now: datetime
 
 
@@ -74,20 +76,23 @@ def examine_all(deliveries: Collection[Locked], now: datetime) -> dict[int, Verd
     accounts = {delivery.account_id: delivery.account for delivery in deliveries}
     load_content(*(delivery.version for delivery in deliveries), accounts=accounts)
     _load_assessments(accounts)
-    _share_rights(deliveries, approvals.values(), now)
+    given = [each for stages in approvals.values() for each in stages.values()]
+    _share_rights(deliveries, given, now)
     return {
-        delivery.pk: _examine(delivery, approvals.get(delivery.version_id), now)
+        delivery.pk: _examine(delivery, approvals.get(delivery.version_id, {}), now)
         for delivery in deliveries
     }
 
 
-def _approvals(deliveries: Collection[Locked]) -> dict[int, Approval]:
+def _approvals(deliveries: Collection[Locked]) -> dict[int, dict[Stage, Approval]]:
     """By version."""
     found = _approvals_of({delivery.version_id for delivery in deliveries})
     people = people_by_key({approval.decided_by_id for approval in found})
+    by_version: dict[int, dict[Stage, Approval]] = defaultdict(dict)
     for approval in found:
         approval.decided_by = people[approval.decided_by_id]
-    return {approval.version_id: approval for approval in reversed(found)}
+        by_version[approval.version_id][Stage(approval.stage)] = approval
+    return by_version
 
 
 _approvals_of = Prepared(
@@ -119,11 +124,11 @@ def _share_rights(
         person.rights = rights[person.pk]
 
 
-def _examine(delivery: Locked, approval: Approval | None, now: datetime) -> Verdict:
+def _examine(delivery: Locked, approvals: Approvals, now: datetime) -> Verdict:
     """What can never be put right is looked at first, so that it is not held in vain."""
-    if approval is None:
+    if Stage.APPROVAL not in approvals:
         return Verdict(Way.TAMPERED, "Nobody has approved this version.")
-    case = Case(delivery, approval, now)
+    case = Case(delivery, approvals, now)
     for check in CHECKS:
         verdict = check(case)
         if verdict.way is not Way.SEND:
@@ -132,10 +137,13 @@ def _examine(delivery: Locked, approval: Approval | None, now: datetime) -> Verd
 
 
 def _is_what_was_approved(case: Case) -> Verdict:
-    version, approval = case.delivery.version, case.approval
-    if approval.decided_by_id in (case.delivery.post.author_id, version.edited_by_id):
-        return Verdict(Way.TAMPERED, "The only approval is by somebody who wrote the post.")
-    if not digest_of(version) == version.digest == approval.digest:
+    version, given = case.delivery.version, case.approvals.values()
+    deciders = [approval.decided_by_id for approval in given]
+    if {case.delivery.post.author_id, version.edited_by_id} & set(deciders):
+        return Verdict(Way.TAMPERED, "An approval is by somebody who wrote the post.")
+    if len(set(deciders)) < len(deciders):
+        return Verdict(Way.TAMPERED, "The second check is by whoever approved the post.")
+    if {digest_of(version), version.digest} != {approval.digest for approval in given}:
         return Verdict(Way.TAMPERED, "The words, pictures or accounts are not what was approved.")
     if own_text(case.delivery) is None:
         return Verdict(Way.TAMPERED, "The approved version is not for this account.")
@@ -146,7 +154,7 @@ def _is_still_wanted(case: Case) -> Verdict:
     post = case.delivery.post
     if post.version_id != case.delivery.version_id:
         return Verdict(Way.REFUSE, "The post has been changed since; this version is not sent.")
-    if post.state not in READY:
+    if post.state not in GOING_OUT:
         state = PostState(post.state).label.lower()
         return Verdict(Way.REFUSE, f"The post is not approved any more: it is {state}.")
     return SEND
@@ -165,12 +173,25 @@ def _is_not_stopped(case: Case) -> Verdict:
     return Verdict(Way.HOLD, f"All delivery is stopped: {stop.reason if stop else ''}")
 
 
+def _has_every_stage(case: Case) -> Verdict:
+    """What the risk asks for may have grown since the post was approved."""
+    account = case.delivery.account
+    if all(stage in case.approvals for stage in stages_on(account)):
+        return SEND
+    return Verdict(
+        Way.HOLD,
+        f"The risk of {account} is so high that posts need a second check, and this one has none."
+        " Communications can give it on the post’s page.",
+    )
+
+
 def _people_still_may(case: Case) -> Verdict:
     post, version = case.delivery.post, case.delivery.version
     asked: list[tuple[User, Permission]] = [(post.author, Permission.WRITE_POST)]
     if version.edited_by_id != post.author_id:
         asked.append((version.edited_by, Permission.WRITE_POST))
-    asked.append((case.approval.decided_by, Permission.APPROVE_POST))
+    for stage in stages_on(case.delivery.account):
+        asked.append((case.approvals[stage].decided_by, RIGHT_FOR[stage]))
     for person, permission in asked:
         explanation = explain(person, permission, on=case.delivery.account)
         if not explanation.allowed:
@@ -189,6 +210,7 @@ CHECKS: tuple[Callable[[Case], Verdict], ...] = (
     _is_still_wanted,
     _is_in_time,
     _is_not_stopped,
+    _has_every_stage,
     _people_still_may,
     _account_is_ready,
 )

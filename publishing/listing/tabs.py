@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from pages.counts import Limited, limited
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from publishing.models.posts import PostQuerySet
-from publishing.queue import waiting_for
+from publishing.queue import second_checks_for, waiting_for
 
 SOONEST_FIRST = ("due_at", "id")
 NEWEST_FIRST = ("-changed_at", "-id")
@@ -79,6 +79,13 @@ def _waiting(user: User, visible: PostQuerySet) -> PostQuerySet:
     return visible.filter(state=PostState.AWAITING_APPROVAL)
 
 
+def _second(user: User, visible: PostQuerySet) -> PostQuerySet:
+    """For whoever may give second checks: what waits for them. For the others: what they see."""
+    if holds(user, Permission.GIVE_SECOND_CHECK):
+        return second_checks_for(user, among=visible)
+    return visible.filter(state=PostState.SECOND_CHECK)
+
+
 def _unknown(user: User, visible: PostQuerySet) -> PostQuerySet:
     unknown = Delivery.objects.filter(state=DeliveryState.UNKNOWN).order_by()
     return visible.filter(pk__in=unknown.values("post"))
@@ -95,6 +102,8 @@ TABS: tuple[Tab, ...] = (
     Tab("all-waiting", "Everything awaiting approval", (_S.AWAITING_APPROVAL,),
         frozenset({_P.APPROVE_POST}), order=SOONEST_FIRST,
         empty="Nothing is waiting for approval"),
+    Tab("second", "Second check", (_S.SECOND_CHECK,), _READERS, _second, SOONEST_FIRST,
+        empty="Nothing is waiting for a second check"),
     Tab("drafts", "My drafts", (_S.DRAFT,), _WRITERS, _mine_in(_S.DRAFT), is_mine=True,
         empty="You have no drafts"),
     Tab("returned", "Returned to me", (_S.CHANGES_REQUESTED,), _WRITERS,

@@ -11,7 +11,7 @@ from publishing.models.deliveries import (
     DeliveryState,
 )
 from publishing.models.media import MediaFile
-from publishing.models.posts import POST_TRANSITIONS, Draft, Post, PostState
+from publishing.models.posts import POST_TRANSITIONS, UNDECIDED, Draft, Post, PostState
 from publishing.models.stops import Stop
 from publishing.models.versions import Version, VersionMedia, VersionText
 
@@ -19,6 +19,7 @@ __all__ = [
     "DELIVERY_TRANSITIONS",
     "OPEN_DELIVERY_STATES",
     "POST_TRANSITIONS",
+    "UNDECIDED",
     "Approval",
     "Attempt",
     "AttemptOutcome",

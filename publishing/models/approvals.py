@@ -10,6 +10,8 @@ from django.utils import timezone
 
 class Stage(models.TextChoices):
     APPROVAL = "approval", "Approval"
+    SECOND_CHECK = "second_check", "Second check"
+    """By another person, where the risk of an account asks for it (`publishing.routes`)."""
 
 
 class Decision(models.TextChoices):
@@ -44,6 +46,12 @@ class Approval(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["version", "stage"], name="one_decision_for_a_version_and_stage"
+            ),
+            models.UniqueConstraint(
+                fields=["version", "decided_by"], name="nobody_decides_twice_about_a_version"
+            ),
+            models.CheckConstraint(
+                name="approval_stage_is_known", condition=Q(stage__in=Stage.values)
             ),
             models.CheckConstraint(
                 name="changes_need_a_comment",

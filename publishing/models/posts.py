@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class PostState(models.TextChoices):
     DRAFT = "draft", "Draft"
     AWAITING_APPROVAL = "awaiting_approval", "Awaiting approval"
+    SECOND_CHECK = "second_check", "Second check"
     CHANGES_REQUESTED = "changes_requested", "Changes requested"
     APPROVED = "approved", "Approved"
     SCHEDULED = "scheduled", "Scheduled"
@@ -41,7 +42,26 @@ _S = PostState
 POST_TRANSITIONS: dict[PostState, frozenset[PostState]] = {
     _S.DRAFT: frozenset({_S.AWAITING_APPROVAL, _S.WITHDRAWN}),
     _S.AWAITING_APPROVAL: frozenset(
-        {_S.DRAFT, _S.CHANGES_REQUESTED, _S.APPROVED, _S.SCHEDULED, _S.MISSED_SLOT, _S.WITHDRAWN}
+        {
+            _S.DRAFT,
+            _S.SECOND_CHECK,
+            _S.CHANGES_REQUESTED,
+            _S.APPROVED,
+            _S.SCHEDULED,
+            _S.MISSED_SLOT,
+            _S.WITHDRAWN,
+        }
+    ),
+    _S.SECOND_CHECK: frozenset(
+        {
+            _S.DRAFT,
+            _S.AWAITING_APPROVAL,
+            _S.CHANGES_REQUESTED,
+            _S.APPROVED,
+            _S.SCHEDULED,
+            _S.MISSED_SLOT,
+            _S.WITHDRAWN,
+        }
     ),
     _S.CHANGES_REQUESTED: frozenset({_S.DRAFT, _S.AWAITING_APPROVAL, _S.WITHDRAWN}),
     _S.APPROVED: frozenset(
@@ -78,6 +98,9 @@ POST_TRANSITIONS: dict[PostState, frozenset[PostState]] = {
     _S.ARCHIVED: frozenset(),
 }
 """Which state may follow which. `approved` is on its way now; `scheduled` waits for its time."""
+
+UNDECIDED = (_S.AWAITING_APPROVAL, _S.SECOND_CHECK)
+"""Somebody still has to decide; a post whose time passes meanwhile misses its slot."""
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -203,7 +226,7 @@ class Post(models.Model):
             ),
             models.Index(
                 fields=["publish_at"],
-                condition=Q(state="awaiting_approval"),
+                condition=Q(state__in=["awaiting_approval", "second_check"]),
                 name="post_may_miss_its_slot",
             ),
         ]

@@ -20,6 +20,7 @@ from publishing.errors import ChecksFailed
 from publishing.models import Post
 from publishing.previews import previews_of
 from publishing.rights import explain_editing, refuse_unless
+from publishing.routes import raised_by
 from publishing.views.answers import answering, visible_post
 
 
@@ -58,6 +59,7 @@ def _page(request: HttpRequest, post: Post, status: int = 200) -> HttpResponseBa
         "error": bool(stops),
         "errors": [{"text": stop.message, "href": _place(post, stop)} for stop in stops],
         "previews": previews_of(composition),
+        "raised_by": raised_by(composition.accounts),
     }
     return render(request, "publishing/check.html", context, status=status)
 

@@ -13,13 +13,14 @@ from publishing.actions.deciding import approve, ask_for_changes
 from publishing.errors import ChecksFailed
 from publishing.forms.deciding import ChangesForm
 from publishing.local_time import in_words
-from publishing.models import Post, PostState
+from publishing.models import UNDECIDED, Post, PostState, Stage
 from publishing.queue import next_for
-from publishing.rights import refuse_own_work, require
+from publishing.rights import refuse_own_work, refuse_second_decision, require
+from publishing.routes import RIGHT_FOR, stage_awaited
 from publishing.views.answers import answering, refused, version_of, visible_post
 
 
-@permission_required(Permission.APPROVE_POST)
+@permission_required(Permission.APPROVE_POST, Permission.GIVE_SECOND_CHECK)
 @require_POST
 @answering
 def approve_post(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -27,7 +28,12 @@ def approve_post(request: HttpRequest, pk: int) -> HttpResponseBase:
     post = visible_post(approver, pk)
     version = version_of(post, request.POST.get("version"))
     try:
-        decided = approve(version_id=version.pk, digest=request.POST.get("digest", ""), by=approver)
+        decided = approve(
+            version_id=version.pk,
+            digest=request.POST.get("digest", ""),
+            by=approver,
+            stage=_stage(request),
+        )
     except ChecksFailed as failed:
         return refused(request, failed, pk)
     _say(request, decided)
@@ -58,11 +64,19 @@ def changes(request: HttpRequest, pk: int) -> HttpResponseBase:
         ask_for_changes(version_id=version.pk, comment=comment, by=approver)
         messages.success(request, f"“{post}” is returned to {post.author.name}.")
         return redirect("post", pk=pk)
-    if post.version is None or post.state != PostState.AWAITING_APPROVAL:
+    stage = stage_awaited(post) if post.state in UNDECIDED else None
+    if post.version is None or stage is None:
         return redirect("post", pk=pk)
-    require(approver, Permission.APPROVE_POST, on=post.version, to="decide about this post")
+    require(approver, RIGHT_FOR[stage], on=post.version, to="decide about this post")
     refuse_own_work(approver, post, post.version)
+    refuse_second_decision(approver, post.version)
     return _changes_page(request, post, ChangesForm(initial={"version": post.version.pk}))
+
+
+def _stage(request: HttpRequest) -> Stage:
+    """What the page asked about; a page that does not say asked for the approval."""
+    asked = request.POST.get("stage", Stage.APPROVAL.value)
+    return Stage(asked) if asked in Stage.values else Stage.APPROVAL
 
 
 def _changes_page(
@@ -75,6 +89,10 @@ def _say(request: HttpRequest, post: Post) -> None:
     if post.state == PostState.MISSED_SLOT:
         messages.error(
             request, f"“{post}” is not approved: its time has passed. Move it to a new time."
+        )
+    elif post.state == PostState.SECOND_CHECK:
+        messages.success(
+            request, f"“{post}” is approved. It goes out once somebody else has checked it again."
         )
     elif post.publish_at and post.state == PostState.SCHEDULED:
         messages.success(

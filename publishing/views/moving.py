@@ -70,9 +70,15 @@ def _moved(request: HttpRequest, mover: User, post: Post) -> HttpResponseBase:
         for finding in failed.findings:
             form.add_error(None, finding.message)
         return _page(request, mover, post, form, status=422)
-    needs = "" if moved.state == PostState.SCHEDULED else " It has to be approved."
+    needs = _NEEDS.get(PostState(moved.state), "")
     messages.success(request, f"“{post}” is moved to {in_words(form.at)}.{needs}")
     return redirect("post", pk=post.pk)
+
+
+_NEEDS = {
+    PostState.AWAITING_APPROVAL: " It has to be approved.",
+    PostState.SECOND_CHECK: " It needs a second check.",
+}
 
 
 def _move(request: HttpRequest, version: Version, form: MoveForm, mover: User) -> Post:

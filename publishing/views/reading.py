@@ -19,9 +19,10 @@ from publishing.checks.registry import results
 from publishing.composition import compose, composition_of
 from publishing.drafts import Content
 from publishing.history import changes_asked, last_decided, timeline_of
-from publishing.models import POST_TRANSITIONS, Post, PostState, Version
+from publishing.models import POST_TRANSITIONS, UNDECIDED, Post, PostState, Stage, Version
 from publishing.previews import previews_of
 from publishing.rights import is_own_work, may_edit, may_take_away
+from publishing.routes import GOING_OUT, RIGHT_FOR, raised_by, stage_awaited
 from publishing.versions import differences
 from publishing.views.answers import visible_post
 
@@ -43,6 +44,7 @@ def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
         "previews": previews_of(composition),
         "results": results(composition) if post.state in _CHECKED else [],
         "timeline": timeline_of(post),
+        "raised_by": raised_by(composition.accounts) if post.state in _OPEN else [],
         "has_results": post.deliveries.exists(),
         "asked": changes_asked(post) if post.state == PostState.CHANGES_REQUESTED else None,
         **_what_changed(post, version),
@@ -51,7 +53,8 @@ def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "publishing/post.html", context)
 
 
-_CHECKED = frozenset({PostState.DRAFT, PostState.AWAITING_APPROVAL, PostState.CHANGES_REQUESTED})
+_CHECKED = frozenset({PostState.DRAFT, PostState.CHANGES_REQUESTED, *UNDECIDED})
+_OPEN = frozenset({*_CHECKED, *GOING_OUT, PostState.MISSED_SLOT})
 _EDITED = frozenset({*EDITABLE, *MOVABLE, PostState.FAILED, PostState.WITHDRAWN})
 
 
@@ -75,21 +78,25 @@ def _what_may_be_done(reader: User, post: Post, version: Version | None) -> dict
     if version is None:
         return offered
     offered["can_move"] = state in MOVABLE and may(reader, Permission.SCHEDULE_POST, on=version)
-    if state == PostState.AWAITING_APPROVAL:
-        offered |= _decision(reader, post, version)
+    if stage := stage_awaited(post):
+        offered |= {"stage": stage, **_decision(reader, post, version, stage)}
     return offered
 
 
-def _decision(reader: User, post: Post, version: Version) -> dict[str, Any]:
+def _decision(reader: User, post: Post, version: Version, stage: Stage) -> dict[str, Any]:
     """Approve, or why not and who can."""
     own = is_own_work(reader, post, version)
-    explanation = explain(reader, Permission.APPROVE_POST, on=version)
-    if explanation.allowed and not own:
-        return {"can_decide": True}
-    people = list(approvers_of(version)[: MOST_APPROVERS + 1])
+    has_decided = version.approvals.filter(decided_by=reader).exists()
+    first = version.approvals.select_related("decided_by").first()
+    explanation = explain(reader, RIGHT_FOR[stage], on=version)
+    if explanation.allowed and not own and not has_decided:
+        return {"can_decide": True, "first": first}
+    people = list(approvers_of(version, stage)[: MOST_APPROVERS + 1])
     return {
         "can_decide": False,
+        "first": first,
         "is_own": own,
+        "has_decided": has_decided,
         "approvers": people[:MOST_APPROVERS],
         "more_approvers": len(people) > MOST_APPROVERS,
     }

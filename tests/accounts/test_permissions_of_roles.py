@@ -7,7 +7,13 @@ from pytest_django import Settings
 
 from accounts.access import may
 from accounts.models import SocialAccount, User
-from accounts.permissions import AccountRole, CorporateRole, Permission
+from accounts.permissions import (
+    ACCOUNT_BUNDLES,
+    CORPORATE_BUNDLES,
+    AccountRole,
+    CorporateRole,
+    Permission,
+)
 from tests.factories import AccountFactory, AccountGrantFactory, UserFactory, person, trained
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +35,7 @@ ON_ACCOUNT = {d: AccountRole.DRAFTER, o: AccountRole.SITE_OWNER, a: AccountRole.
 TABLE: dict[Permission, str] = {
     Permission.WRITE_POST: "DV doa",
     Permission.APPROVE_POST: "V a",
+    Permission.GIVE_SECOND_CHECK: "V",
     Permission.SCHEDULE_POST: "DV oa",
     Permission.SEE_ALL_POSTS: "DVA",
     Permission.SEE_PUBLISHED_POSTS: "DVAC",
@@ -121,3 +128,10 @@ def test_a_line_manager_sees_the_training_of_their_own_team() -> None:
     assert may(manager, Permission.SEE_TRAINING_RECORDS, on=member)
     assert not may(manager, Permission.SEE_TRAINING_RECORDS, on=stranger)
     assert not may(manager, Permission.RECORD_TRAINING, on=member)
+
+
+def test_whoever_gives_second_checks_may_approve_everywhere_too() -> None:
+    """The count of what waits for them relies on it."""
+    for bundle in CORPORATE_BUNDLES.values():
+        assert Permission.GIVE_SECOND_CHECK not in bundle or Permission.APPROVE_POST in bundle
+    assert not any(Permission.GIVE_SECOND_CHECK in each for each in ACCOUNT_BUNDLES.values())

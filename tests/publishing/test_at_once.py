@@ -10,14 +10,16 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from publishing.actions.deciding import approve
 from publishing.actions.drafting import save_draft, start_post
 from publishing.actions.submitting import submit, take_back
 from publishing.drafts import Content
 from publishing.errors import Conflict, PublishingError, StaleDraft
-from publishing.models import Approval, Delivery, DeliveryState, Post, PostState
-from tests.publishing.making import content, drafted, fresh, in_hours, newest, submitted
+from publishing.models import Approval, Delivery, DeliveryState, Post, PostState, Stage
+from tests.factories import RiskAssessmentFactory, communications_officer
+from tests.publishing.making import content, decided, drafted, fresh, in_hours, newest, submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,6 +64,27 @@ def test_a_double_click_on_approve_is_one_approval(author, approver, account):
     )
     assert [result.state for result in results] == [PostState.SCHEDULED] * 2
     assert (Approval.objects.count(), Delivery.objects.count()) == (1, 1)
+
+
+def test_of_two_second_checkers_one_wins_and_the_other_is_told_who(
+    author, approver, officer, account
+):
+    RiskAssessmentFactory(account=account, assessed_at=timezone.now(), likelihood=4, impact=4)
+    post = decided(submitted(author, account, at=in_hours(5)), approver)
+    version = newest(post)
+    results = at_once(
+        *(
+            lambda by=by: approve(
+                version_id=version.pk, digest=version.digest, by=by, stage=Stage.SECOND_CHECK
+            )
+            for by in (officer, communications_officer(name="Cat Officer"))
+        )
+    )
+    lost = [result for result in results if isinstance(result, Conflict)]
+    assert len(lost) == 1
+    assert "decided before you" in lost[0].message
+    assert fresh(post).state == PostState.SCHEDULED
+    assert (Approval.objects.count(), Delivery.objects.count()) == (2, 1)
 
 
 def test_approving_while_the_author_takes_it_back_leaves_nothing_to_send(author, approver, account):

@@ -12,7 +12,7 @@ from publishing.actions.submitting import archive, submit, take_back, withdraw
 from publishing.drafts import Content
 from publishing.errors import PublishingError
 from publishing.locks import ImpossibleTransition, move_to
-from publishing.models import POST_TRANSITIONS, Post, PostState
+from publishing.models import POST_TRANSITIONS, UNDECIDED, Approval, Post, PostState, Stage, Version
 from tests.publishing.making import edited, fresh, in_hours, newest, submitted
 
 S = PostState
@@ -22,19 +22,24 @@ ACTIONS = {
     "save": (EDITABLE, None),
     "submit": (EDITABLE, S.AWAITING_APPROVAL),
     "take back": (
-        {S.AWAITING_APPROVAL, S.APPROVED, S.SCHEDULED, S.MISSED_SLOT, S.FAILED, S.WITHDRAWN},
+        {
+            S.AWAITING_APPROVAL, S.SECOND_CHECK, S.APPROVED, S.SCHEDULED, S.MISSED_SLOT, S.FAILED,
+            S.WITHDRAWN,
+        },
         S.DRAFT,
     ),
     "withdraw": (
         {
-            S.DRAFT, S.AWAITING_APPROVAL, S.CHANGES_REQUESTED, S.APPROVED, S.SCHEDULED,
-            S.MISSED_SLOT,
+            S.DRAFT, S.AWAITING_APPROVAL, S.SECOND_CHECK, S.CHANGES_REQUESTED, S.APPROVED,
+            S.SCHEDULED, S.MISSED_SLOT,
         },
         S.WITHDRAWN,
     ),
     "archive": ({S.PUBLISHED, S.PART_PUBLISHED, S.FAILED, S.WITHDRAWN}, S.ARCHIVED),
     "approve": ({S.AWAITING_APPROVAL}, S.SCHEDULED),
+    "check again": ({S.SECOND_CHECK}, S.SCHEDULED),
     "ask for changes": ({S.AWAITING_APPROVAL}, S.CHANGES_REQUESTED),
+    "ask for changes again": ({S.AWAITING_APPROVAL, S.SECOND_CHECK}, S.CHANGES_REQUESTED),
     "move": (MOVABLE, S.AWAITING_APPROVAL),
     "move and approve": (MOVABLE, S.SCHEDULED),
 }  # fmt: skip
@@ -50,8 +55,25 @@ HARMLESS = {
 """A second click: nothing is done, and nobody is told off."""
 
 
-def act(name: str, post: Post, author, approver) -> None:
+def act(name: str, post: Post, author, approver, officer) -> None:
     version = newest(post)
+    if name == "ask for changes again":
+        ask_for_changes(version_id=version.pk, comment="Hm", by=officer)
+    elif name == "check again":
+        check_again(version, author, approver, officer)
+    else:
+        act_once(name, post, version, author, approver)
+
+
+def check_again(version: Version, author, approver, officer) -> None:
+    """What the first approver left is there."""
+    seal = {"version": version, "digest": version.digest, "decision": "approved"}
+    people = {"author": author, "editor": author, "decided_by": approver}
+    Approval.objects.create(**seal, **people)
+    approve(version_id=version.pk, digest=version.digest, by=officer, stage=Stage.SECOND_CHECK)
+
+
+def act_once(name: str, post: Post, version: Version, author, approver) -> None:
     match name:
         case "save":
             content = Content.from_json({**post.draft.content, "text": "Other words"})
@@ -77,22 +99,22 @@ def act(name: str, post: Post, author, approver) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", list(PostState))
 @pytest.mark.parametrize("name", list(ACTIONS))
-def test_every_action_from_every_state(name, state, author, approver, account):
+def test_every_action_from_every_state(name, state, author, approver, officer, account):
     post = submitted(author, account, at=in_hours(5))
     Post.objects.filter(pk=post.pk).update(state=state)
     post = fresh(post)
     works_from, leads_to = ACTIONS[name]
     if state in works_from:
-        act(name, post, author, approver)
+        act(name, post, author, approver, officer)
         assert fresh(post).state == (leads_to or state)
         if leads_to not in (None, state):
             assert leads_to in POST_TRANSITIONS[state] or _through(state, leads_to)
         return
     if (name, state) in HARMLESS:
-        act(name, post, author, approver)
+        act(name, post, author, approver, officer)
     else:
         with pytest.raises(PublishingError):
-            act(name, post, author, approver)
+            act(name, post, author, approver, officer)
     assert fresh(post).state == state
     assert newest(post).number == 1
     assert not post.deliveries.exists()
@@ -118,7 +140,7 @@ def test_no_state_is_reached_that_the_table_does_not_know(state, to):
 
 
 @pytest.mark.django_db
-def test_only_what_awaits_approval_misses_its_slot(clock, author_in_time, account):
+def test_only_what_nobody_has_decided_about_misses_its_slot(clock, author_in_time, account):
     posts = {}
     for state in PostState:
         posts[state] = submitted(author_in_time, account, at=in_hours(1))
@@ -126,10 +148,10 @@ def test_only_what_awaits_approval_misses_its_slot(clock, author_in_time, accoun
     soon = submitted(author_in_time, account, at=in_hours(3))
     at_once = submitted(author_in_time, account)
     clock.shift(3600)
-    assert miss_overdue(in_hours(0)) == 1
+    assert miss_overdue(in_hours(0)) == len(UNDECIDED) == 2
     assert miss_overdue(in_hours(0)) == 0
     for state, post in posts.items():
-        expected = S.MISSED_SLOT if state == S.AWAITING_APPROVAL else state
+        expected = S.MISSED_SLOT if state in UNDECIDED else state
         assert fresh(post).state == expected
     assert fresh(soon).state == fresh(at_once).state == S.AWAITING_APPROVAL
 
