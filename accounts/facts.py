@@ -13,7 +13,7 @@ from typing import TypedDict
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.lengths import refuse_too_long
+from accounts.lengths import too_long
 from accounts.models import AccountState, ServiceArea, SocialAccount, StrategicAim, TwoFactorState
 from audit.canonical import canonical_json
 from platforms.addresses import web_address
@@ -96,10 +96,14 @@ def put_facts(account: SocialAccount, facts: Facts | Details) -> None:
     for name, value in facts.items():
         if name != "aims":
             setattr(account, name, value.strip() if isinstance(value, str) else value)
-    refuse_too_long(account)
-    errors = dict(_wrong(account))
+    errors = wrong_facts(account)
     if errors:
         raise ValidationError(errors)
+
+
+def wrong_facts(account: SocialAccount) -> dict[str, str]:
+    """What the account says of itself that cannot be, by field."""
+    return {**dict(_wrong(account)), **too_long(account)}
 
 
 def set_aims(account: SocialAccount, aims: Collection[StrategicAim]) -> None:

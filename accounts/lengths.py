@@ -8,6 +8,13 @@ from django.db.models import Model
 
 def refuse_too_long(row: Model) -> None:
     """Raise ValidationError naming each text of `row` that is longer than its column."""
+    errors = too_long(row)
+    if errors:
+        raise ValidationError(errors)
+
+
+def too_long(row: Model) -> dict[str, str]:
+    """What to say of each text of `row` that is longer than its column, by field."""
     errors = {}
     for field in row._meta.concrete_fields:
         longest, value = getattr(field, "max_length", None), getattr(row, field.attname)
@@ -16,5 +23,4 @@ def refuse_too_long(row: Model) -> None:
                 f"The {field.verbose_name} must be {longest} characters or fewer;"
                 f" this is {len(value):,}."
             )
-    if errors:
-        raise ValidationError(errors)
+    return errors

@@ -38,11 +38,18 @@ _FACTS = {
     "standards_checked_on": "standards checked on",
     "last_post_on": "last post on",
 }
-HEADINGS = (
-    *("platform", "handle", "name", "service area", "site owner", "deputy", "state"),
-    *_FACTS.values(),
-    *("risk", "risk score", "risk review due", "connection"),
-)
+COLUMNS = {
+    "platform": "platform",
+    "handle": "handle",
+    "name": "name",
+    "service_area": "service area",
+    "owner": "site owner",
+    "deputy": "deputy",
+    "state": "state",
+    **_FACTS,
+}
+"""What can be said of an account, each by the name of its column; an import reads them too."""
+HEADINGS = (*COLUMNS.values(), "risk", "risk score", "risk review due", "connection")
 
 
 def export_register(

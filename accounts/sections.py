@@ -37,6 +37,7 @@ REGISTER = (
     Section("Register", "accounts"),
     Section("Housekeeping", "housekeeping"),
     Section("Requests", "requests"),
+    Section("Import", "register_import_new", Permission.MANAGE_ACCOUNTS),
     Section("To assess in retrospect", "risk_retrospective", Permission.ASSESS_RISK),
     Section("Access reviews", "access_reviews", Permission.SEE_ACCESS),
 )

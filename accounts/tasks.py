@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.actions import access_rounds, connection_warnings, refreshing, warning
+from accounts.actions import access_rounds, connection_warnings, importing, refreshing, warning
 
 
 @shared_task(name="accounts.warn_of_reviews")
@@ -33,3 +33,8 @@ def renew_connection(account_id: int) -> None:
 @shared_task(name="accounts.review_access")
 def review_access() -> None:
     access_rounds.go_round()
+
+
+@shared_task(name="accounts.forget_old_imports")
+def forget_old_imports() -> None:
+    importing.forget_old_imports()

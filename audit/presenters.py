@@ -71,7 +71,9 @@ SENTENCES: dict[Event, str] = {
     Event.RISK_RETURNED: "{actor} returned the risk assessment of {subject}",
     Event.HAZARD_ADDED: "{actor} added the hazard {subject}",
     Event.HAZARD_CHANGED: "{actor} changed the hazard {subject}",
-    Event.REGISTER_IMPORTED: "{actor} imported {subject}[: {count} accounts]",
+    Event.REGISTER_IMPORTED: (
+        "{actor} imported [{count} accounts|accounts] into {subject}[ from {file}]"
+    ),
     Event.CONNECTION_BEGUN: "{actor} went to the platform to connect {subject}",
     Event.CONNECTION_REFUSED: "{subject} was not connected[: {why}]",
     Event.CREDENTIAL_RENEWED: "The connection of {subject} was renewed",

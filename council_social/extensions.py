@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts import archiving, closing, evidence, panels
+from accounts.actions import importing
 from accounts.actions.archives import KIND, demand_for_job, make_archive
 from accounts.archive.entries import ENTRIES
 from jobs import kinds
@@ -27,6 +28,7 @@ def install() -> None:
     archiving.register(MENTIONS)
     archiving.register(ENTRIES)
     # Long work, by its key (jobs/kinds.py).
+    kinds.register(importing.KIND)
     kinds.register(Kind(KIND, make_archive, demand_for_job))
     # Account panels, in the order of the page (accounts/panels.py).
     panels.register(next_posts)

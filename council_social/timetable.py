@@ -35,6 +35,10 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
             "options": {"expires": intake_every_s},
         },
         "figures": {"task": "monitoring.take_in_all_figures", "schedule": 6 * 3600.0},
+        "old_imports": {
+            "task": "accounts.forget_old_imports",
+            "schedule": crontab(hour="3", minute="0"),
+        },
         "jobs": {"task": "jobs.look_after", "schedule": 30.0, "options": {"expires": 30.0}},
         "last_posts": {"task": "publishing.note_last_posts", "schedule": 900.0},
         "risk_reviews": {

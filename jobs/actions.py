@@ -37,7 +37,8 @@ def try_again(*, by: Person, job: Job) -> Job:
     kind.demand(locked)
     if locked.state != JobState.FAILED and not has_stopped(locked, timezone.now()):
         raise ValidationError("This is under way, or done, already.")
-    locked.state, locked.message, locked.lease_until = JobState.WAITING, "", None
+    locked.state, locked.lease_until = JobState.WAITING, None
+    locked.message = locked.result_url = ""
     locked.ended_at = locked.mailed_at = None
     locked.done = locked.total = 0
     locked.save()

@@ -46,7 +46,14 @@ class Outcome:
 
 
 class CannotBeDone(Exception):
-    """The work was refused, in words for the person: what is wrong and what to do."""
+    """The work was refused, in words for the person: what is wrong and what to do.
+
+    `result_url` is the page where they can do it, if there is one.
+    """
+
+    def __init__(self, words: str, *, result_url: str = "") -> None:
+        super().__init__(words)
+        self.result_url = result_url
 
 
 def _nothing(job: Job) -> None:

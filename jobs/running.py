@@ -33,7 +33,7 @@ def run(job_id: int) -> None:
     try:
         state, outcome = JobState.DONE, _work(job, progress)
     except CannotBeDone as refusal:
-        state, outcome = JobState.FAILED, Outcome(str(refusal))
+        state, outcome = JobState.FAILED, Outcome(str(refusal), refusal.result_url)
     except ValidationError as refusal:
         state, outcome = JobState.FAILED, Outcome(" ".join(refusal.messages))
     except PermissionDenied as refusal:

@@ -1,8 +1,9 @@
-"""Cells of a CSV file that a spreadsheet opens: text stays text."""
+"""Cells of a CSV file that a spreadsheet opens: text stays text, out and in again."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
@@ -11,9 +12,21 @@ BOM = "\ufeff"
 FORMULA_STARTS = tuple("=+-@\t\r\n")
 
 
+_GUARDED = re.compile(f"'+[{re.escape(''.join(FORMULA_STARTS))}]")
+
+
 def harmless(text: str) -> str:
-    """With an apostrophe in front of what a spreadsheet would run as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """With an apostrophe in front of what a spreadsheet would run as a formula.
+
+    Also in front of what looks as if that had been done, so that `as_typed` gives back any text.
+    """
+    is_formula = text.startswith(FORMULA_STARTS)
+    return f"'{text}" if is_formula or _GUARDED.match(text) else text
+
+
+def as_typed(cell: str) -> str:
+    """What `harmless` was given: the apostrophe that it put in front is taken off."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def csv_pieces(rows: Iterable[Sequence[str]], size: int = 200) -> Iterator[bytes]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -83,6 +85,24 @@ def name_people(
                     "accepted_at": now if by and by.pk == person.pk else None,
                 },
             )
+
+
+def name_people_of_new(accounts: Sequence[SocialAccount], *, by: User | None) -> None:
+    """The same for several accounts that were just put on the register. One query or a few."""
+    now = timezone.now()
+    Answerable.objects.bulk_create(
+        Answerable(
+            account=account,
+            part=part,
+            user=person,
+            named_by=by,
+            since=now,
+            accepted_at=now if by and by.pk == person.pk else None,
+        )
+        for account in accounts
+        for part, person in ((Part.OWNER, account.owner), (Part.DEPUTY, account.deputy))
+        if person
+    )
 
 
 def accept_on_paper(account: SocialAccount, *, paper: str, by: User | None) -> None:

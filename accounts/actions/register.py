@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Unpack
@@ -98,13 +98,13 @@ def register_account(
         service_area=service_area,
         owner=owner,
         deputy=deputy,
-        state=_first_state(is_partners, facts),
+        state=first_state(is_partners, predates_policy=facts.get("predates_policy", False)),
     )
     put_facts(account, facts)
     account.save()
     name_people(account, owner=owner, deputy=deputy, by=by)
     set_aims(account, facts.get("aims", ()))
-    record(Event.ACCOUNT_REGISTERED, by=by, on=account, after=_as_registered(account, facts))
+    record(Event.ACCOUNT_REGISTERED, by=by, on=account, after=as_registered(account, facts))
     return account
 
 
@@ -183,10 +183,11 @@ def check_place(platform: str, handle: str, server_url: str) -> None:
             raise ValidationError({"server_url": wrong}) from None
 
 
-def _first_state(is_partners: bool, facts: Facts) -> AccountState:
+def first_state(is_partners: bool, *, predates_policy: bool) -> AccountState:
+    """Where an account begins that comes onto the register."""
     if is_partners:
         return AccountState.PARTNER
-    return AccountState.SUSPENDED if facts.get("predates_policy") else AccountState.REQUESTED
+    return AccountState.SUSPENDED if predates_policy else AccountState.REQUESTED
 
 
 def _way_to_live(account: SocialAccount) -> tuple[AccountState, ...]:
@@ -195,8 +196,11 @@ def _way_to_live(account: SocialAccount) -> tuple[AccountState, ...]:
     return (AccountState.ASSESSED, AccountState.APPROVED, AccountState.LIVE)
 
 
-def _as_registered(account: SocialAccount, facts: Facts) -> dict[str, str]:
-    """What the audit trail keeps of a new account: where it stands, whose it is, what was said."""
+def as_registered(account: SocialAccount, facts: Collection[str]) -> dict[str, str]:
+    """What the audit trail keeps of a new account: where it stands, whose it is, what was said.
+
+    `facts` are the names of those that were given.
+    """
     return {
         "platform": account.platform_name,
         "handle": account.handle,

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from accounts.models.people import User
+
+
+class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
+    def visible_to(self, user: User) -> RegisterImportQuerySet:
+        """One's own: a file holds what not every reader of the register sees."""
+        return self.filter(by=user)
 
 
 class RegisterImport(models.Model):
@@ -24,6 +35,8 @@ class RegisterImport(models.Model):
     )
     """The work that took the good rows over, once somebody confirmed."""
     taken_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RegisterImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]

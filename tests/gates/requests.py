@@ -17,8 +17,9 @@ from accounts.models import SocialAccount
 from publishing.models import Delivery, Post
 from publishing.models.stops import Stop
 from tests.accounts.assessing import typed_assessment
+from tests.accounts.spreadsheets import upload
 from tests.factories import PASSWORD
-from tests.gates.small_council import Council, typed_post
+from tests.gates.small_council import Council, rows_of_accounts, typed_post
 from tests.publishing.making import newest
 
 Body = dict[str, Any]
@@ -158,6 +159,10 @@ _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
         council.closing.pk,
         council.closing.archives.get().pk,
     ],
+    **dict.fromkeys(
+        ("register_import", "register_import_problems", "register_import_take"),
+        lambda council, about: [council.offered.pk],
+    ),
     "risk": lambda council, about: [council.account.pk],
     "risk_new": lambda council, about: [council.account.pk],
     **dict.fromkeys(
@@ -298,6 +303,9 @@ _BODIES: dict[str, Callable[[Council, str], Body]] = {
     "request_decide": lambda council, about: {
         **_REASON,
         "digest": council.requests[about].digest,
+    },
+    "register_import_new": lambda council, about: {
+        "file": upload(rows_of_accounts(council.people))
     },
     "aim_new": lambda council, about: {"name": "More readers"},
     "aim_change": lambda council, about: {"name": "Even more readers", "is_in_use": "on"},

@@ -18,12 +18,14 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.actions.credentials import store
+from accounts.actions.importing import offer_file
 from accounts.models import (
     AccessReview,
     AccountGrant,
     AccountState,
     CorporateGrant,
     Hazard,
+    RegisterImport,
     ReviewedGrant,
     RiskAssessment,
     ServiceArea,
@@ -39,6 +41,7 @@ from publishing.actions.submitting import withdraw
 from publishing.models import Delivery, DeliveryState, MediaFile, Post, PostState
 from tests.accounts.asking import Asking, asking, ready_to_submit, with_communications
 from tests.accounts.closings import archived, being_closed
+from tests.accounts.spreadsheets import a_row, file_of
 from tests.factories import (
     AccountFactory,
     AccountGrantFactory,
@@ -117,6 +120,8 @@ class Council:
     policy: PolicyVersion
     jobs: dict[str, Job]
     """The digital team's: one "failed", one "done"."""
+    offered: RegisterImport
+    """The digital team's: one good row, one bad."""
 
     def browser(self, role: str) -> Client:
         """A browser in which `role` is signed in, as if nothing had been asked before."""
@@ -185,7 +190,16 @@ def make_council() -> Council:
         course=Course.objects.get(),
         policy=PolicyVersion.objects.get(),
         jobs=_jobs(people["digital"]),
+        offered=offer_file(
+            by=people["digital"], name="accounts.csv", data=rows_of_accounts(people)
+        ),
     )
+
+
+def rows_of_accounts(people: dict[str, User]) -> bytes:
+    """A file that can be imported; its second row cannot."""
+    good = {"site owner": people["owner"].email, "service area": "Libraries"}
+    return file_of([{**a_row(), **good}, {**a_row(handle="second", name=""), **good}])
 
 
 def _jobs(by: User) -> dict[str, Job]:

@@ -30,7 +30,7 @@ QUESTIONS = (
 )
 FIRST_OF_EACH = {line.split()[1]: line for line in reversed(LINES) if line.startswith("POST ")}
 MAY = {"training_record_new": "hr", "account_login": "anonymous", "account_reset_password": "staff"}
-BY_DIGITAL = ("person", "corporate_role", "account_", "job")
+BY_DIGITAL = ("person", "corporate_role", "account_", "job", "register_import")
 
 
 def whoever_may(name: str) -> str:

@@ -29,6 +29,8 @@ FILES = (
     "job_file",
     "access_csv",
     "access_reviews_csv",
+    "register_import_template",
+    "register_import_problems",
     "brand_css",
     "health",
 )
@@ -59,6 +61,7 @@ LISTS = {
         "hazards",
         "accounts_print",
         "jobs",
+        "register_import_new",
         "admin",
         "stop",
         "audit",

@@ -1,0 +1,120 @@
+"""Importing accounts from a file: send it, read what is wrong with it, take the good rows over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.actions.importing import KEPT, offer_file, take_over
+from accounts.forms.imports import ImportForm
+from accounts.forms.refusal import show_refusal
+from accounts.models import RegisterImport
+from accounts.permissions import Permission
+from accounts.register_file import MAX_ROWS, TEMPLATE
+from accounts.register_guide import GUIDE
+from accounts.sections import register_sections
+from accounts.views.permission import permission_required, person_of
+from jobs.standing import standing_of
+from pages.csv_cells import csv_pieces
+from pages.numbers import whole_number
+
+AT_A_TIME = 50
+NEWEST = 10
+
+
+@permission_required(Permission.MANAGE_ACCOUNTS)
+def new(request: HttpRequest) -> HttpResponse:
+    """Send a file; and go back to those that were sent in the last days."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        form = ImportForm(request.POST, request.FILES)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            try:
+                made = offer_file(by=person_of(request), name=file.name, data=file.read())
+            except ValidationError as refusal:
+                show_refusal(form, ValidationError({"file": refusal.messages}))
+            else:
+                return redirect("register_import", made.pk)
+    earlier = RegisterImport.objects.visible_to(person_of(request)).select_related("job")
+    context = {
+        "form": form,
+        "sections": register_sections(person_of(request), "register_import_new"),
+        "guide": GUIDE,
+        "most": MAX_ROWS,
+        "earlier": [
+            (each, standing_of(each.job) if each.job else None)
+            for each in earlier.defer("good", "problems")[:NEWEST]
+        ],
+        "kept_days": KEPT.days,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/import/new.html", context, status=status)
+
+
+@permission_required(Permission.MANAGE_ACCOUNTS)
+def template(request: HttpRequest) -> StreamingHttpResponse:
+    """A file with the headings alone, to be filled in."""
+    return _as_file([TEMPLATE], "accounts.csv")
+
+
+@permission_required(Permission.MANAGE_ACCOUNTS)
+def offered(request: HttpRequest, import_id: int) -> HttpResponse:
+    """What was found in a file, and the button that takes its good rows over."""
+    found = _import(request, import_id)
+    start = _start(request, len(found.problems))
+    context = {
+        "found": found,
+        "good": len(found.good),
+        "bad_rows": len({problem["row"] for problem in found.problems}),
+        "problems": found.problems[start : start + AT_A_TIME],
+        "previous": f"?from={max(0, start - AT_A_TIME)}" if start else "",
+        "next": f"?from={start + AT_A_TIME}" if start + AT_A_TIME < len(found.problems) else "",
+        "kept_until": found.at + KEPT,
+        "standing": standing_of(found.job) if found.job else None,
+    }
+    return render(request, "accounts/import/offered.html", context)
+
+
+@permission_required(Permission.MANAGE_ACCOUNTS)
+def problems_csv(request: HttpRequest, import_id: int) -> StreamingHttpResponse:
+    """Every problem as a line: row, column, what to do."""
+    found = _import(request, import_id)
+    lines = ([str(each["row"]), each["column"], each["reason"]] for each in found.problems)
+    return _as_file([("row", "column", "what is wrong"), *lines], f"problems-{found.pk}.csv")
+
+
+@require_POST
+@permission_required(Permission.MANAGE_ACCOUNTS)
+def take(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Begin the long work, and go to its page."""
+    found = _import(request, import_id)
+    try:
+        job = take_over(by=person_of(request), offered=found)
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+        return redirect("register_import", found.pk)
+    return redirect("job", job.pk)
+
+
+def _import(request: HttpRequest, import_id: int) -> RegisterImport:
+    mine = RegisterImport.objects.visible_to(person_of(request)).select_related("job")
+    return get_object_or_404(mine, pk=import_id)
+
+
+def _start(request: HttpRequest, most: int) -> int:
+    """The first problem on the page that the address asks for; nonsense is the first page."""
+    asked = whole_number(request.GET.get("from", ""))
+    return asked if asked is not None and asked < most else 0
+
+
+def _as_file(lines: Iterable[Sequence[str]], name: str) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(csv_pieces(lines), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
