@@ -228,7 +228,7 @@ def _connections(user: User) -> Iterator[Task]:
 
 
 def _what_of_connections(*, broken: bool, manages: bool) -> str:
-    what = "Posts are held until then" if broken else "The connection ends soon"
+    what = "Posts are held where it does not work" if broken else "The connection ends soon"
     return what if manages else f"{what}: ask the digital team to connect it"
 
 

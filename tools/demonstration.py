@@ -15,6 +15,14 @@ KEPT = ("council_social.sqlite3*", "sandbox.sqlite3*", "media", "queue", "beat-s
 """What a demonstration has in VAR_DIR. Keys and assets serve the next one as well."""
 
 
+APPS = {
+    "X": ("CLIENT_ID", "CLIENT_SECRET"),
+    "FACEBOOK": ("APP_ID", "APP_SECRET"),
+    "GOOGLE": ("CLIENT_ID", "CLIENT_SECRET"),
+}
+"""The council's registration with each platform, which the sandbox is told."""
+
+
 def demo(*, fresh: bool = False) -> int:
     """Start everything, drive one post there and back, and stay until somebody asks to stop.
 
@@ -65,7 +73,9 @@ def sandbox(number: int) -> Command:
 
 
 def demonstration_environment(web_port: int, sandbox_port: int) -> dict[str, str]:
-    """Every platform is the sandbox, and nobody needs a second factor."""
+    """Every platform is the sandbox, the council is registered there, and nobody needs a second
+    factor.
+    """
     sandbox = f"http://127.0.0.1:{sandbox_port}"
     return served_environment(
         web_port,
@@ -75,6 +85,15 @@ def demonstration_environment(web_port: int, sandbox_port: int) -> dict[str, str
         X_API_URL=f"{sandbox}/x",
         FACEBOOK_GRAPH_URL=f"{sandbox}/graph",
         YOUTUBE_API_URL=f"{sandbox}/youtube",
+        X_SIGN_IN_URL=f"{sandbox}/x",
+        FACEBOOK_SIGN_IN_URL=f"{sandbox}/graph",
+        GOOGLE_SIGN_IN_URL=f"{sandbox}/youtube",
+        GOOGLE_TOKEN_URL=f"{sandbox}/youtube",
+        **{
+            f"{app}_{name}": f"wealdmoor-{name.lower().replace('_', '-')}"
+            for app, names in APPS.items()
+            for name in names
+        },
         INTAKE_EVERY_S="10",
     )
 

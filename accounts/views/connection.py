@@ -164,6 +164,6 @@ def _what_else_ends(account: SocialAccount) -> str:
     if not others:
         return ""
     return (
-        f"The same person allowed {', '.join(others)}. To take the permission back at"
-        f" {account.platform_name} disconnects all of them."
+        f"The same person allowed {', '.join(others)}. Taking the permission back at"
+        f" {account.platform_name} disconnects that as well."
     )

@@ -22,7 +22,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`drafters` and `approvers` are people's keys; `talk` is its share of what residents say."""
+    """`drafters` and `approvers` are people's keys; `talk` is its share of what residents say.
+
+    `signed_in_ago` is how many days ago somebody signed in at the platform to connect it; 0 for one
+    that is connected with keys.
+    """
 
     key: str
     platform: str
@@ -38,6 +42,7 @@ class Account:
     monthly_growth: float = 0.01
     talk: int = 1
     kind: Kind = Kind.WELL
+    signed_in_ago: int = 0
 
 
 ACCOUNTS: tuple[Account, ...] = (
@@ -50,7 +55,7 @@ ACCOUNTS: tuple[Account, ...] = (
         "council-facebook", "facebook", "WealdmoorCouncil", "Wealdmoor District Council",
         "Communications", "ana.lewis", "sian.morgan", "News, services and conversation",
         ("yusuf.demir", "kelly.adams", "dev.patel"), followers=24_900, monthly_growth=0.021,
-        talk=30,
+        talk=30, signed_in_ago=20,
     ),
     Account(
         "libraries-x", "x", "WealdmoorLibs", "Wealdmoor Libraries", "Libraries", "grace.holloway",
@@ -78,7 +83,7 @@ ACCOUNTS: tuple[Account, ...] = (
         "recycling-facebook", "facebook", "RecycleWealdmoor", "Recycle for Wealdmoor",
         "Waste and recycling", "kelly.adams", "sam.osei", "Collections and what goes in which bin",
         ("sam.osei", "peter.vance"), ("kelly.adams",), followers=5_110, monthly_growth=0.018,
-        talk=13,
+        talk=13, signed_in_ago=84,
     ),
     Account(
         "parks-facebook", "facebook", "WealdmoorParks", "Wealdmoor Parks", "Leisure and parks",

@@ -5,6 +5,8 @@ A load that was cut off leaves nothing behind but accounts in the sandbox, which
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -15,6 +17,10 @@ from accounts.encryption import Undecryptable
 from accounts.models import Credential, SocialAccount, User
 from council_social.celery import app
 from council_social.demonstration.accounts import ACCOUNTS, Kind
+from council_social.demonstration.at_the_platforms import (
+    register_the_council,
+    tell_of_signing_in,
+)
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
 from council_social.demonstration.council import PEOPLE
@@ -55,11 +61,13 @@ def load(control: Control) -> Cast:
     """The whole council, as if it had been there for a year and a half."""
     control.reset()
     control.settings(rate_limits=False)
+    register_the_council(control)
     _send_no_messages()
     story, cast = Story(timezone.now(), control), Cast()
     with transaction.atomic():
         tell_of_people(story, cast)
         tell_of_accounts(story, cast)
+        tell_of_signing_in(story, cast)
         tell_of_posts(story, cast)
         tell_of_talk(story, cast)
         story.tell()
@@ -79,27 +87,29 @@ def _send_no_messages() -> None:
 
 def connect_again(control: Control) -> int:
     """Put back what a sandbox or a folder of keys that is new does not know; how many accounts."""
+    register_the_council(control)
     mended = 0
     for account in ACCOUNTS:
         if account.kind is Kind.REQUESTED:
             continue
         kept = SocialAccount.objects.get(platform=account.platform, handle=account.handle)
-        secret = credential_of(account)
+        opened = _secret_of(kept)
+        secret = opened or credential_of(account)
         signed_out = Credential.objects.filter(account=kept, refused_at__isnull=False).exists()
         identity = put_on_platform(control, account, secret, kept.remote_id)
         # The sandbox may have another port than last time.
         SocialAccount.objects.filter(pk=kept.pk).exclude(url=identity.url).update(url=identity.url)
         if signed_out:
             control.set_tokens(account.platform, account.handle, "expired")
-        if not _opens(kept):
+        if opened is None:
             credentials.store(by=None, account=kept, credential=secret)
             mended += 1
     return mended
 
 
-def _opens(account: SocialAccount) -> bool:
+def _secret_of(account: SocialAccount) -> Mapping[str, str] | None:
+    """What opens the account; None where nothing that is kept does."""
     try:
-        open_credential(account)
+        return open_credential(account)
     except (NoCredential, Undecryptable):
-        return False
-    return True
+        return None

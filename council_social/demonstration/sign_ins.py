@@ -21,7 +21,11 @@ _TO_TRY = (
     ("priya.shah", "Writes for the libraries", "Write a post; change the one that was returned"),
     ("david.brandt", "Communications, approves", "Approve what waits; answer “Is it live?”"),
     ("grace.holloway", "Site owner and line manager", "Approve for the libraries; see the team"),
-    ("tom.okafor", "Digital team, administers", "Give a role; stop all delivery"),
+    (
+        "tom.okafor",
+        "Digital team, administers",
+        "Give a role; connect an account again; stop all delivery",
+    ),
     ("hugh.penrose", "HR", "Record training; see who lacks it"),
     ("owen.clarke", "Internal audit", "Read the trail; take its proof away"),
     ("cllr.hartley", "Elected member", "Read what was published"),

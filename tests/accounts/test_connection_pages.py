@@ -293,4 +293,4 @@ def test_a_connection_that_needs_a_person_is_a_task(settings: Settings) -> None:
     SocialAccount.objects.filter(pk=account.pk).update(owner=owner)
     assert "ask the digital team to connect it" in tasks_of(owner)
     Credential.objects.update(refused_at=timezone.now(), expires_at=None)
-    assert "Posts are held until then" in tasks_of(owner)
+    assert "Posts are held where it does not work" in tasks_of(owner)

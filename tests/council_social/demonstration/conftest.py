@@ -11,6 +11,7 @@ from django.test import override_settings
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.load import load
 from platforms.sandbox.running import RunningSandbox, running_sandbox
+from tests.accounts.at_the_sandbox import apps_at
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +23,7 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSandbo
             DEMONSTRATION=True,
             TWO_FACTOR_REQUIRED=False,
             PLATFORM_URLS=sandbox.base_urls,
+            PLATFORM_APPS=apps_at(sandbox),
             SANDBOX_URL=sandbox.url,
             MEDIA_ROOT=tmp_path_factory.mktemp("media"),
         ),

@@ -13,6 +13,8 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from accounts.actions.credentials import open_credential
+from accounts.connections import connect
+from accounts.endings import to_connect_again
 from accounts.models import AccountState, Credential, SocialAccount, User
 from accounts.obstacles import obstacles
 from audit.chain import verify
@@ -105,6 +107,22 @@ def test_a_second_start_adds_nothing(capsys):
     call_command("load_demonstration")
     assert [m.objects.count() for m in (Post, Mention, User, Entry, DailyFigure)] == before
     assert capsys.readouterr().out == ""
+
+
+def test_two_pages_are_connected_by_signing_in_and_one_of_them_ends_soon():
+    signed_in = Credential.objects.exclude(granted_as="").order_by("expires_at")
+    kept = list(signed_in.values_list("account__handle", "connected_by__name"))
+    assert kept == [("RecycleWealdmoor", "Tom Okafor"), ("WealdmoorCouncil", "Tom Okafor")]
+    in_a_week = timezone.now() + timedelta(days=7)
+    assert signed_in.filter(expires_at__lt=in_a_week).count() == 1
+    assert to_connect_again(SocialAccount.objects.all()).count() == 2
+
+
+def test_a_page_that_was_connected_by_signing_in_works_in_a_sandbox_that_forgot(stand_in):
+    recycling = account("RecycleWealdmoor", "facebook")
+    stand_in.control.set_tokens("facebook", "RecycleWealdmoor", "revoked")
+    connect_again(stand_in.control)
+    assert connect(recycling).identify().handle == "RecycleWealdmoor"
 
 
 def test_a_start_days_later_says_how_to_begin_anew(capsys):
