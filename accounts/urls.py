@@ -11,6 +11,7 @@ from accounts.views import (
     hazards,
     housekeeping,
     imports,
+    leaving,
     people,
     profile,
     public,
@@ -167,8 +168,9 @@ urlpatterns = [
     path("admin/people/new/", people.add, name="person_new"),
     path("admin/people/<int:person_id>/", people.person, name="person"),
     path("admin/people/<int:person_id>/change/", people.change, name="person_change"),
-    path("admin/people/<int:person_id>/leave/", people.leave, name="person_leave"),
-    path("admin/people/<int:person_id>/return/", people.come_back, name="person_return"),
+    path("admin/people/<int:person_id>/leave/", leaving.leave, name="person_leave"),
+    path("admin/people/<int:person_id>/hand-on/", leaving.hand_on, name="person_hand_on"),
+    path("admin/people/<int:person_id>/return/", leaving.come_back, name="person_return"),
     path(
         "admin/people/<int:person_id>/roles/new/", roles.give_corporate, name="corporate_role_new"
     ),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from accounts import archiving, closing, evidence, panels
+from accounts import archiving, closing, evidence, handing_on, panels
 from accounts.actions import importing
 from accounts.actions.archives import KIND, demand_for_job, make_archive
 from accounts.archive.entries import ENTRIES
+from accounts.begun_requests import begun_requests
 from jobs import kinds
 from jobs.kinds import Kind
 from monitoring.archived import MENTIONS
 from publishing.archived import POSTS
+from publishing.handing_on import drafts
 from publishing.on_accounts import next_posts
 from publishing.on_closing import Desk, still_open
 from training.evidence import lacks_learning, missing_learning
@@ -32,3 +34,6 @@ def install() -> None:
     kinds.register(Kind(KIND, make_archive, demand_for_job))
     # Account panels, in the order of the page (accounts/panels.py).
     panels.register(next_posts)
+    # What somebody who leaves has begun, in the order of the form (accounts/handing_on.py).
+    handing_on.register(drafts)
+    handing_on.register(begun_requests)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.access import may
 from accounts.endings import does_not_work, to_connect_again
 from accounts.health import held_from
+from accounts.left_behind import leavers_who_still_answer
 from accounts.models import AccessReview, SocialAccount, User
 from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
@@ -252,6 +253,20 @@ def _access_to_confirm(user: User) -> Iterator[Task]:
         )
 
 
+def _left_behind(user: User) -> Iterator[Task]:
+    if may(user, Permission.MANAGE_PEOPLE):
+        gone = leavers_who_still_answer()
+        if first := gone.order_by("employed_until", "pk").first():
+            yield Task(
+                "People who left and still answer for accounts",
+                "Hand on what nobody looks after now",
+                gone,
+                # Straight to the one that waits longest.
+                reverse("person_hand_on", args=[first.pk]),
+                urgent=True,
+            )
+
+
 def _learning(user: User) -> Iterator[Task]:
     yield Task(
         "Training and policies due",
@@ -275,6 +290,7 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _in_retrospect,
     _connections,
     _access_to_confirm,
+    _left_behind,
     _learning,
 )
 

@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.access import demand
+from accounts.actions.handing_on import Heirs, hand_on_locked, lock_accounts_of
 from accounts.actions.last_digital_officer import keep_a_digital_officer
-from accounts.models import Answerable, Departure, SocialAccount, User
+from accounts.models import Answerable, Departure, User
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
@@ -19,15 +20,27 @@ from pages.days import midnight_after
 
 
 @transaction.atomic
-def end_employment(*, by: User | None, person: User, last_day: date, reason: str = "") -> User:
+def end_employment(
+    *,
+    by: User | None,
+    person: User,
+    last_day: date,
+    reason: str = "",
+    to: Heirs | None = None,
+) -> User:
     """Every right of `person` ends with `last_day`: roles, sessions, posts that they approved.
 
-    Raises ValidationError for the last member of the digital team.
+    What is handed on goes `to` others at once, in the same transaction. What is not stays a task
+    of the digital team. Raises ValidationError for the last member of the digital team, and for an
+    heir who cannot take over.
     """
+    accounts = lock_accounts_of(person)
     keep_a_digital_officer(without=person, after=last_day)
     locked = User.objects.select_for_update().get(pk=person.pk)
     if by is not None:
         demand(by, Permission.MANAGE_PEOPLE)
+    if to:
+        hand_on_locked(by=by, person=locked, accounts=accounts, to=to, reason=reason)
     if locked.employed_until == last_day:
         return locked
     before = {"last_day": locked.employed_until}
@@ -49,7 +62,7 @@ def end_employment(*, by: User | None, person: User, last_day: date, reason: str
 @transaction.atomic
 def return_to_work(*, by: User | None, person: User, reason: str = "") -> User:
     """`person` works for the council again, or on: as a member of staff, without other roles."""
-    _lock_accounts_of(person)
+    lock_accounts_of(person)
     locked = User.objects.select_for_update().get(pk=person.pk)
     if by is not None:
         demand(by, Permission.MANAGE_PEOPLE)
@@ -64,12 +77,6 @@ def return_to_work(*, by: User | None, person: User, reason: str = "") -> User:
     _ask_again(locked, before["last_day"], now)
     record(Event.PERSON_RETURNED, by=by, on=locked, before=before, reason=reason)
     return locked
-
-
-def _lock_accounts_of(person: User) -> None:
-    """Accounts come before people, as wherever both are locked."""
-    mine = SocialAccount.objects.answered_for_by(person).order_by("pk")
-    list(mine.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def _note_departure(person: User, last_day: date) -> None:

@@ -64,8 +64,3 @@ class AccountRoleForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = reason()
-
-
-class LeavingForm(forms.Form):
-    last_day = day("Last day of employment", "Every right ends at the end of that day.")
-    reason = reason()

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from accounts.actions import leaving
 from accounts.actions import people as actions
 from accounts.filters import PersonFilter
-from accounts.forms.people import LeavingForm, PersonForm, ReasonForm
+from accounts.forms.people import PersonForm
+from accounts.left_behind import left_behind
 from accounts.models import CorporateGrant, User
 from accounts.permissions import Permission
 from accounts.reasons import rights_of
@@ -52,6 +52,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "team": found.team.employed().order_by("name"),
         "is_oneself": found == person_of(request),
         "rights": rights_of(found),
+        "left_behind": left_behind(found) if found.employed_until else None,
     }
     return render(request, "accounts/person.html", context)
 
@@ -89,47 +90,4 @@ def change(request: HttpRequest, person_id: int) -> HttpResponse:
         page,
         form,
         lambda: actions.change_person(by=person_of(request), person=found, **form.cleaned_data),
-    )
-
-
-@permission_required(Permission.MANAGE_PEOPLE)
-def leave(request: HttpRequest, person_id: int) -> HttpResponse:
-    found = get_object_or_404(User, pk=person_id)
-    form = LeavingForm(request.POST or None)
-    page = FormPage(
-        title="End employment",
-        caption=found.name,
-        button="End employment",
-        button_kind="warning",
-        back=reverse("person", args=[found.pk]),
-        done=f"Kept. Every right of {found.name} ends at the end of that day.",
-        warning=(
-            "They can no longer sign in, their roles end, and posts that they wrote or approved"
-            " are held."
-        ),
-    )
-    return answer(
-        request,
-        page,
-        form,
-        lambda: leaving.end_employment(by=person_of(request), person=found, **form.cleaned_data),
-    )
-
-
-@permission_required(Permission.MANAGE_PEOPLE)
-def come_back(request: HttpRequest, person_id: int) -> HttpResponse:
-    found = get_object_or_404(User, pk=person_id)
-    form = ReasonForm(request.POST or None)
-    page = FormPage(
-        title="Record that they work here",
-        caption=found.name,
-        button="Record",
-        back=reverse("person", args=[found.pk]),
-        done=f"{found.name} can sign in again, as a member of staff. Give any roles anew.",
-    )
-    return answer(
-        request,
-        page,
-        form,
-        lambda: leaving.return_to_work(by=person_of(request), person=found, **form.cleaned_data),
     )

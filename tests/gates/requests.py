@@ -130,6 +130,7 @@ _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
     "person_change": _of_staff,
     "person_leave": _of_staff,
     "person_return": _of_staff,
+    "person_hand_on": lambda council, about: [council.people["owner"].pk],
     "corporate_role_new": _of_staff,
     "corporate_role_end": lambda council, about: [
         council.people["hr"].pk,
@@ -316,6 +317,10 @@ _BODIES: dict[str, Callable[[Council, str], Body]] = {
         "last_day": timezone.localdate().strftime("%d/%m/%Y"),
     },
     "person_return": lambda council, about: _REASON,
+    "person_hand_on": lambda council, about: {
+        **_REASON,
+        f"owner_{council.account.pk}": council.people["staff"].pk,
+    },
     "corporate_role_new": lambda council, about: {**_REASON, "role": "auditor"},
     "corporate_role_end": lambda council, about: _REASON,
     "account_role_new": lambda council, about: {
