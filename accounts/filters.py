@@ -50,7 +50,9 @@ class AccountFilter(django_filters.FilterSet):
         method="within",
     )
     state = django_filters.MultipleChoiceFilter(
-        label="State", choices=AccountState.choices, widget=forms.CheckboxSelectMultiple
+        label="State",
+        choices=[each for each in AccountState.choices if each[0] != AccountState.DRAFT],
+        widget=forms.CheckboxSelectMultiple,
     )
     owner = OwnerFilter(label="Site owner", empty_label="Everybody")
     risk = django_filters.ChoiceFilter(

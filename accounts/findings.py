@@ -26,6 +26,7 @@ HEADINGS = (
 _NEEDS = {
     "account_change": Permission.MANAGE_ACCOUNTS,
     "account_people": Permission.MANAGE_ACCOUNTS,
+    "connection": Permission.MANAGE_ACCOUNTS,
 }
 """Who may open the page where a finding is put right; the other pages are open to every reader."""
 

@@ -141,7 +141,7 @@ RULES = (
         "Connection lost",
         "The platform does not accept the sign-in any more. Connect the account again.",
         _connection_lost,
-        "account",
+        "connection",
         is_urgent=True,
     ),
     Rule(
@@ -149,7 +149,7 @@ RULES = (
         "Not connected",
         "Connect it, so that posts go out from here and mentions come in.",
         _not_connected,
-        "account",
+        "connection",
     ),
     Rule(
         "two_factor_off",

@@ -35,11 +35,12 @@ class Tab:
 
 REGISTER = (
     Section("Register", "accounts"),
-    Section("Housekeeping", "housekeeping"),
     Section("Requests", "requests"),
-    Section("Import", "register_import_new", Permission.MANAGE_ACCOUNTS),
+    Section("Housekeeping", "housekeeping"),
+    Section("Rationalisation", "rationalisation", Permission.RATIONALISE),
     Section("To assess in retrospect", "risk_retrospective", Permission.ASSESS_RISK),
     Section("Access reviews", "access_reviews", Permission.SEE_ACCESS),
+    Section("Import", "register_import_new", Permission.MANAGE_ACCOUNTS),
 )
 ACCOUNT = (
     Section("Overview", "account"),

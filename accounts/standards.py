@@ -41,9 +41,7 @@ STANDARDS = (
         "Hashtags begin each word with a capital",
         "#WealdmoorLibraries is read out as two words, #wealdmoorlibraries is not",
     ),
-    _item(
-        "plain_english", "Posts are in plain English", "No abbreviations that residents do not use"
-    ),
+    _item("language", "Posts are in plain English", "No abbreviations that residents do not use"),
     _item(
         "answers",
         "Questions are answered within the time that the profile says",

@@ -17,6 +17,7 @@ from accounts.health import held_from
 from accounts.left_behind import leavers_who_still_answer
 from accounts.models import AccessReview, SocialAccount, User
 from accounts.permissions import Permission
+from accounts.rationalisation import to_be_done_by, undecided_in_open_rounds
 from accounts.reach import accounts_within_reach
 from accounts.reviews import WARNED_AHEAD, due_by, never_assessed
 from accounts.signing_off import returned_to, to_be_signed_off_by
@@ -267,6 +268,25 @@ def _left_behind(user: User) -> Iterator[Task]:
             )
 
 
+def _to_decide(user: User) -> Iterator[Task]:
+    if may(user, Permission.RATIONALISE):
+        yield Task(
+            "Accounts to keep, fix, merge or close",
+            "A rationalisation is open, and nobody has decided on them",
+            undecided_in_open_rounds(),
+            reverse("rationalisation"),
+        )
+
+
+def _to_carry_out(user: User) -> Iterator[Task]:
+    yield Task(
+        "Accounts of yours to fix, merge or close",
+        "A rationalisation decided it, and it is not done",
+        to_be_done_by(user),
+        reverse("accounts") + "?mine=on",
+    )
+
+
 def _learning(user: User) -> Iterator[Task]:
     yield Task(
         "Training and policies due",
@@ -288,6 +308,8 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _to_sign_off,
     _assessments_returned,
     _in_retrospect,
+    _to_decide,
+    _to_carry_out,
     _connections,
     _access_to_confirm,
     _left_behind,

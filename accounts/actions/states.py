@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts import closing
 from accounts.access import demand
+from accounts.actions.carried_out import note_closed
 from accounts.checklists import missing_for_live
 from accounts.health import RiskHealth, risk_health
 from accounts.models import AccountState, SocialAccount, User
@@ -75,6 +76,8 @@ def step(account: SocialAccount, to: AccountState, *, by: User | None, reason: s
         after={"state": to.label.lower()},
         reason=reason,
     )
+    if to is AccountState.CLOSED:
+        note_closed(account, by=by)
 
 
 def _guard_way_round(account: SocialAccount, to: AccountState, reason: str) -> None:

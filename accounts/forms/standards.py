@@ -47,7 +47,7 @@ class StandardsForm(forms.Form):
             required=False,
             error_messages={"invalid_choice": "Choose “Met” or “Not met”."},
         )
-        self.fields[_note(key)] = line("What you saw, or what is to be put right", 500)
+        self.fields[_note(key)] = line(f"Note on {key.replace('_', ' ')}", 500)
         if answer:
             self.initial[key] = MET if answer.is_met else NOT_MET
             self.initial[_note(key)] = answer.proof

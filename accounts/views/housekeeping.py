@@ -59,6 +59,7 @@ def _overview(request: HttpRequest, rows: QuerySet[SocialAccount]) -> dict[str, 
     return {
         "in_use": found[ALL],
         "by_rule": by_rule,
+        "columns": ("Finding", {"label": "Accounts", "number": True}, "What to do"),
         "chart": sorted(there, key=lambda pair: -pair[1]),
         "message": _message(there, found[ALL]),
     }

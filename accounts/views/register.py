@@ -19,6 +19,7 @@ from accounts.models import AccountRequest, AccountState, SocialAccount, User
 from accounts.obstacles import obstacles
 from accounts.panels import panels_for
 from accounts.permissions import Permission
+from accounts.rationalisation import decisions_on
 from accounts.register_csv import export_register
 from accounts.sections import account_sections, register_sections
 from accounts.sorting import USUAL, heads, in_order
@@ -32,6 +33,7 @@ from pages.keyset import page_of
 from pages.selected import selected_filters, without_place
 
 TIMELINE = 15
+DECISIONS = 3
 ON_PAPER = 100
 """Accounts on one page of the print view."""
 NEWEST_FIRST = ("-sequence", "-sequence")
@@ -112,6 +114,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
             "asks_to_accept": _asks_to_accept(reader, found),
             "manages_people": may(reader, Permission.MANAGE_PEOPLE),
             "findings": findings_for(reader, found),
+            "decisions": list(decisions_on(found)[:DECISIONS]),
             "panels": panels_for(found, reader),
             "closing": last_closing(found),
             "reads_archives": may_read_archives(reader, found),

@@ -124,6 +124,14 @@ _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
     ],
     "request_decide": lambda council, about: [council.requests[about].request.pk, "yes"],
     "aim_change": lambda council, about: [council.aim.pk],
+    **dict.fromkeys(
+        ("rationalisation_round", "rationalisation_csv", "rationalisation_end"),
+        lambda council, about: [council.fix.round.pk],
+    ),
+    **dict.fromkeys(
+        ("rationalisation_decision", "rationalisation_done"),
+        lambda council, about: [council.fix.round.pk, council.account.pk],
+    ),
     "connection_callback": lambda council, about: [council.account.platform],
     "account_reset_password_from_key": lambda council, about: ["1", "forged-key"],
     "person": _of_staff,
@@ -308,6 +316,12 @@ _BODIES: dict[str, Callable[[Council, str], Body]] = {
     "register_import_new": lambda council, about: {
         "file": upload(rows_of_accounts(council.people))
     },
+    "rationalisation_new": lambda council, about: {
+        "name": "Spring tidy-up",
+        "due_on": (timezone.localdate() + timedelta(days=60)).strftime("%d/%m/%Y"),
+    },
+    "rationalisation_decision": lambda council, about: {**_REASON, "fate": "keep"},
+    "rationalisation_end": lambda council, about: _REASON,
     "aim_new": lambda council, about: {"name": "More readers"},
     "aim_change": lambda council, about: {"name": "Even more readers", "is_in_use": "on"},
     "person_new": _person,

@@ -24,7 +24,10 @@ from accounts.models import (
     AccountGrant,
     AccountState,
     CorporateGrant,
+    Fate,
     Hazard,
+    RationalisationDecision,
+    RationalisationRound,
     RegisterImport,
     ReviewedGrant,
     RiskAssessment,
@@ -118,6 +121,8 @@ class Council:
     is ready to be submitted, "manager" and "communications" wait for those."""
     course: Course
     policy: PolicyVersion
+    fix: RationalisationDecision
+    """What an open round decided of `account`."""
     jobs: dict[str, Job]
     """The digital team's: one "failed", one "done"."""
     offered: RegisterImport
@@ -189,6 +194,7 @@ def make_council() -> Council:
         requests=_requests(people),
         course=Course.objects.get(),
         policy=PolicyVersion.objects.get(),
+        fix=_to_be_fixed(account, people["officer"]),
         jobs=_jobs(people["digital"]),
         offered=offer_file(
             by=people["digital"], name="accounts.csv", data=rows_of_accounts(people)
@@ -217,6 +223,13 @@ def _being_closed(officer: User) -> SocialAccount:
     account = being_closed(AccountFactory(name="Wealdmoor Museum", handle="wmmuseum"), officer)
     archived(account, officer)
     return account
+
+
+def _to_be_fixed(account: SocialAccount, officer: User) -> RationalisationDecision:
+    round_ = RationalisationRound.objects.create(
+        name="Autumn tidy-up", due_on=timezone.localdate(), opened_by=officer
+    )
+    return round_.decisions.create(account=account, fate=Fate.FIX, reason="Old logo", by=officer)
 
 
 def _people() -> dict[str, User]:
