@@ -8,10 +8,11 @@ from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.utils import timezone
 
 from accounts.access import NotAllowed
+from accounts.actions.closing import finish_closing
 from accounts.actions.rationalising import (
     DecidedMeanwhile,
     decide,
@@ -19,13 +20,11 @@ from accounts.actions.rationalising import (
     mark_done,
     open_round,
 )
-from accounts.actions.states import lock_account, step
 from accounts.models import (
     AccountState,
     Fate,
     RationalisationDecision,
     RationalisationRound,
-    SocialAccount,
     User,
 )
 from accounts.rationalisation import (
@@ -38,6 +37,7 @@ from accounts.rationalisation import (
 )
 from audit.catalogue import Event
 from audit.models import Entry
+from tests.accounts.closings import archived, being_closed
 from tests.accounts.conftest import Trail
 from tests.factories import (
     AccountFactory,
@@ -274,8 +274,7 @@ def test_what_is_fixed_is_done_when_somebody_says_so_once(
 def test_what_goes_is_done_once_the_account_is_closed_and_not_before(
     round_: RationalisationRound, officer: User, trail: Trail
 ) -> None:
-    account, other = AccountFactory(state="closing"), AccountFactory()
-    SocialAccount.objects.filter(pk=account.pk).update(state="live")
+    account, other = AccountFactory(), AccountFactory()
     made = decide(
         by=officer,
         round_=round_,
@@ -287,12 +286,13 @@ def test_what_goes_is_done_once_the_account_is_closed_and_not_before(
     with pytest.raises(ValidationError, match="is not closed yet"):
         mark_done(by=officer, decision=made)
 
-    SocialAccount.objects.filter(pk=account.pk).update(state="closing")
-    with transaction.atomic():
-        step(lock_account(account), AccountState.CLOSED, by=None)
+    archived(being_closed(account, officer), officer)
+    assert fresh(made).done_at is None
+    finish_closing(by=officer, account=account)
 
     assert fresh(made).done_at
     assert trail.last.event == Event.RATIONALISATION_DONE
+    assert trail.last.actor_name == "Cat Officer"
     assert account.pk in accounts_of(round_).values_list("pk", flat=True)
 
 
