@@ -9,9 +9,11 @@ from django import forms
 
 from accounts.actions.archives import archive_jobs
 from accounts.actions.closing import not_ready, open_closing, targets
+from accounts.actions.disconnecting import can_be_revoked
 from accounts.archive.freshness import newest_archive, out_of_date
 from accounts.closing import the_desk
 from accounts.forms.closing import SettlePostsForm
+from accounts.forms.connection import WayOutForm
 from accounts.health import credential_of
 from accounts.models import AccountArchive, Closing, SocialAccount, User
 from jobs.models import Job
@@ -40,10 +42,16 @@ def closing_page(account: SocialAccount, reader: User, form: forms.Form) -> dict
         if is_theirs
         else SettlePostsForm(None, posts=posts, targets=targets(reader, account)),
         "making": _making(under_way, reader),
-        "credential": credential_of(account),
+        "finish": form if isinstance(form, WayOutForm) else finish_form(None, account),
+        "keys_stay": credential_of(account) is not None and not can_be_revoked(account),
         "not_ready": not_ready(account),
         **_archive(under_way),
     }
+
+
+def finish_form(data: Any, account: SocialAccount) -> WayOutForm:
+    """How far the connection is to be ended, where that is a question."""
+    return WayOutForm(data, platform=account.platform_name, can_be_revoked=can_be_revoked(account))
 
 
 def closed_page(account: SocialAccount) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts import closing
 from accounts.access import demand
-from accounts.actions.credentials import destroy
+from accounts.actions.disconnecting import disconnect
 from accounts.actions.states import lock_account, step
 from accounts.archive.freshness import newest_archive, out_of_date
 from accounts.checklists import missing_for_live
@@ -107,16 +107,18 @@ def state_after(given_up: Closing) -> AccountState:
     return AccountState.LIVE if was_live and not lacking else AccountState.SUSPENDED
 
 
-def finish_closing(*, by: User, account: SocialAccount) -> SocialAccount:
+def finish_closing(*, by: User, account: SocialAccount, revoke: bool = False) -> SocialAccount:
     """Close the account for good: it stays on the register, with its archive.
 
-    The connection goes first, because that asks the platform, and nothing is locked meanwhile. All
-    guards are asked before it and again after it. Raises ValidationError.
+    The connection goes first, at the platform too if `revoke`: that asks the platform, and nothing
+    may be locked meanwhile. All guards are asked before it and again after it. Raises NotRevoked
+    where the platform did not take its permission back, ValidationError for all else; the account
+    is not closed then.
     """
     with transaction.atomic():
         to_close = _ready(by, account)
     if credential_of(to_close.account):
-        destroy(by=by, account=account, reason=to_close.reason)
+        disconnect(by=by, account=to_close.account, reason=to_close.reason, revoke=revoke)
     return _close(by, account)
 
 

@@ -12,13 +12,14 @@ REVOKE = "revoke"
 ONLY_HERE = "only_here"
 
 
-class DisconnectForm(forms.Form):
+class WayOutForm(forms.Form):
+    """How far a connection is ended; no question where the platform cannot be asked."""
+
     way = forms.ChoiceField(
         label="How far?",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how far the account is disconnected."},
     )
-    reason = reason()
 
     def __init__(self, *args: Any, platform: str, can_be_revoked: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,3 +36,7 @@ class DisconnectForm(forms.Form):
     @property
     def revokes(self) -> bool:
         return bool(self.cleaned_data.get("way") == REVOKE)
+
+
+class DisconnectForm(WayOutForm):
+    reason = reason()

@@ -16,13 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import demand
 from accounts.actions import archives
 from accounts.actions import closing as actions
+from accounts.actions.disconnecting import NotRevoked
 from accounts.closing import Settled, the_desk
-from accounts.closing_page import closed_page, closing_page
+from accounts.closing_page import closed_page, closing_page, finish_form
 from accounts.forms.closing import ClosingForm, GiveUpForm, SettlePostsForm
 from accounts.forms.refusal import show_refusal
 from accounts.models import AccountArchive, AccountState, SocialAccount
 from accounts.permissions import Permission
 from accounts.sections import account_sections
+from accounts.views.connection import what_else_ends
 from accounts.views.form_page import FormPage, answer
 from accounts.views.permission import permission_required, person_of
 
@@ -84,13 +86,21 @@ def archive(request: HttpRequest, account_id: int) -> HttpResponse:
 @permission_required(Permission.CLOSE_ACCOUNT)
 @require_POST
 def finish(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Close it for good; `way` says how far its connection is ended."""
     found = _account(request, account_id)
+    form = finish_form(request.POST, found)
+    if not form.is_valid():
+        return _page(request, found, form)
 
     def act() -> None:
-        actions.finish_closing(by=person_of(request), account=found)
+        try:
+            actions.finish_closing(by=person_of(request), account=found, revoke=form.revokes)
+        except NotRevoked as refusal:
+            # Beside the question whose other answer helps.
+            raise ValidationError({"way": refusal.messages}) from None
         messages.success(request, f"{found} is closed. It stays on the register, with its archive.")
 
-    return _acted(request, found, forms.Form(request.POST), act)
+    return _acted(request, found, form, act)
 
 
 @permission_required(Permission.CLOSE_ACCOUNT)
@@ -185,6 +195,7 @@ def _page(request: HttpRequest, account: SocialAccount, form: forms.Form) -> Htt
     }
     if account.state == AccountState.CLOSING:
         template, more = "closing", closing_page(account, by, form)
+        more["what_else_ends"] = what_else_ends(account)
     elif account.state == AccountState.CLOSED:
         template, more = "closed", closed_page(account)
     else:

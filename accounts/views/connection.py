@@ -71,7 +71,7 @@ def disconnect_page(request: HttpRequest, account_id: int) -> HttpResponse:
         title="Disconnect the account",
         caption=str(found),
         lead=_what_it_means(found, revocable=revocable),
-        warning=_what_else_ends(found),
+        warning=what_else_ends(found),
         button="Disconnect",
         button_kind="warning",
         back=back,
@@ -159,7 +159,8 @@ def _what_it_means(account: SocialAccount, *, revocable: bool) -> str:
     )
 
 
-def _what_else_ends(account: SocialAccount) -> str:
+def what_else_ends(account: SocialAccount) -> str:
+    """Which other accounts lose their connection too, where there are any."""
     others = [str(other) for other in allowed_with_it(account)] if can_be_revoked(account) else []
     if not others:
         return ""

@@ -11,11 +11,14 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AccountState, Closing, SocialAccount, User
+from accounts.models import AccountState, Closing, Credential, SocialAccount, User
 from accounts.permissions import CorporateRole
+from audit.catalogue import Event
+from audit.models import Entry
 from jobs.models import Job
 from jobs.running import run
 from publishing.models import Delivery, DeliveryState, PostState
+from tests.accounts.at_the_sandbox import AtPlatform
 from tests.accounts.closings import archived, being_closed
 from tests.accounts.unpacked import Unpacked
 from tests.factories import (
@@ -26,7 +29,7 @@ from tests.factories import (
     person,
 )
 from tests.monitoring.factories import MentionFactory
-from tests.publishing.delivery.factories import approved_post
+from tests.publishing.delivery.factories import approved_post, connect_account
 from tests.publishing.making import fresh, in_hours, submitted
 from tests.visiting import as_person, text_of
 
@@ -298,3 +301,63 @@ def test_the_page_asks_no_more_for_more_posts(
 
     with django_assert_max_num_queries(32):
         client.get(address(account))
+
+
+def ready_to_close(account: SocialAccount, by: User) -> SocialAccount:
+    being_closed(account, by)
+    archived(account, by)
+    return account
+
+
+def test_the_platform_takes_its_permission_back_when_the_account_closes(
+    x: AtPlatform, admin: User, officer: User
+) -> None:
+    account = x.connect(admin, x.register()).account
+    ready_to_close(account, officer)
+    client = as_person(officer)
+    finish = address(account, "account_close_finish")
+    undecided = client.post(finish, {"way": ""})
+    assert undecided.status_code == 422
+    assert "Choose how far" in text_of(undecided)
+    x.sandbox.control.fault("error_before", platform="x", endpoint="revoke")
+
+    unreachable = client.post(finish, {"way": "revoke"})
+
+    assert unreachable.status_code == 422
+    assert "The permission still stands at X" in text_of(unreachable)
+    account.refresh_from_db()
+    assert account.state == AccountState.CLOSING
+    assert Credential.objects.exists()
+    x.sandbox.control.clear_faults()
+
+    client.post(finish, {"way": "revoke"})
+
+    account.refresh_from_db()
+    assert account.state == AccountState.CLOSED
+    assert not Credential.objects.exists()
+    assert Entry.objects.filter(event=Event.CREDENTIAL_REVOKED).exists()
+
+
+def test_where_the_platform_is_away_the_connection_is_only_destroyed_here_if_that_is_chosen(
+    x: AtPlatform, admin: User, officer: User
+) -> None:
+    account = x.connect(admin, x.register()).account
+    ready_to_close(account, officer)
+    x.sandbox.control.fault("error_before", platform="x", endpoint="revoke")
+
+    as_person(officer).post(address(account, "account_close_finish"), {"way": "only_here"})
+
+    account.refresh_from_db()
+    assert account.state == AccountState.CLOSED
+    assert not Entry.objects.filter(event=Event.CREDENTIAL_REVOKED).exists()
+
+
+def test_keys_that_were_copied_are_taken_back_by_hand_and_the_page_says_so(
+    account: SocialAccount, officer: User
+) -> None:
+    connect_account(account)
+    ready_to_close(account, officer)
+
+    assert "cannot be asked from here to forget the keys" in words_of(account, officer)
+    as_person(officer).post(address(account, "account_close_finish"))
+    assert not Credential.objects.exists()
