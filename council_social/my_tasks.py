@@ -15,7 +15,7 @@ from accounts.access import may
 from accounts.endings import does_not_work, to_connect_again
 from accounts.health import held_from
 from accounts.left_behind import leavers_who_still_answer
-from accounts.models import AccessReview, SocialAccount, User
+from accounts.models import AccessReview, AccountState, SocialAccount, User
 from accounts.permissions import Permission
 from accounts.rationalisation import to_be_done_by, undecided_in_open_rounds
 from accounts.reach import accounts_within_reach
@@ -287,6 +287,19 @@ def _to_carry_out(user: User) -> Iterator[Task]:
     )
 
 
+def _closings(user: User) -> Iterator[Task]:
+    """Accounts on which nothing goes out any more, and which are not closed yet."""
+    if may(user, Permission.CLOSE_ACCOUNT):
+        begun = SocialAccount.objects.filter(state=AccountState.CLOSING)
+        if first := begun.order_by("closings__begun_at", "pk").first():
+            yield Task(
+                "Accounts to finish closing",
+                "Settle their posts, make the archive, then close them",
+                begun,
+                reverse("account_close", args=[first.pk]),
+            )
+
+
 def _learning(user: User) -> Iterator[Task]:
     yield Task(
         "Training and policies due",
@@ -313,6 +326,7 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _connections,
     _access_to_confirm,
     _left_behind,
+    _closings,
     _learning,
 )
 

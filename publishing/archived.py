@@ -111,6 +111,7 @@ def _media(used: VersionMedia) -> dict[str, Any]:
 def _approval(approval: Approval) -> dict[str, Any]:
     return {
         "stage": approval.stage,
+        "stage_in_words": approval.get_stage_display(),
         "decision": approval.decision,
         "decision_in_words": approval.get_decision_display(),
         "by": approval.decided_by.name,

@@ -14,7 +14,7 @@ from accounts.models import SocialAccount, User
 from publishing.actions.leaving import cancel_on, move_to_account
 from publishing.errors import PublishingError
 from publishing.local_time import in_words
-from publishing.models import Delivery, DeliveryState, Post, PostState
+from publishing.models import UNDECIDED, Delivery, DeliveryState, Post, PostState
 from publishing.versions import AS_SOON_AS_APPROVED
 
 MAY_BE_OUT = frozenset({DeliveryState.SENDING, DeliveryState.UNKNOWN})
@@ -47,7 +47,7 @@ def _deliveries(account: SocialAccount) -> QuerySet[Delivery]:
 
 
 def _awaiting(account: SocialAccount) -> QuerySet[Post]:
-    return Post.objects.filter(state=PostState.AWAITING_APPROVAL, version__texts__account=account)
+    return Post.objects.filter(state__in=UNDECIDED, version__texts__account=account)
 
 
 class Desk:

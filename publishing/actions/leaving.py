@@ -25,7 +25,7 @@ from publishing.delivery.moves import move_all
 from publishing.drafts import Content
 from publishing.errors import AlreadyOut, Conflict, Refused
 from publishing.locks import lock_deliveries, lock_post, move_to
-from publishing.models import DeliveryState, Post, PostState, Version
+from publishing.models import UNDECIDED, DeliveryState, Post, PostState, Version
 from publishing.outcomes import post_state_after
 from publishing.rights import require
 
@@ -46,9 +46,9 @@ def cancel_on(*, post_id: int, account: SocialAccount, by: User, reason: str) ->
         return post
     if post.state in GOING_OUT:
         _cancel_deliveries(post, version, account, by, reason)
-    elif post.state == PostState.AWAITING_APPROVAL and len(composition.accounts) > 1:
+    elif post.state in UNDECIDED and len(composition.accounts) > 1:
         _without(post, version, composition, account, by, reason)
-    elif post.state == PostState.AWAITING_APPROVAL:
+    elif post.state in UNDECIDED:
         _withdraw(post, by, reason)
     return post
 
@@ -76,8 +76,7 @@ def move_to_account(
         _return_as_draft(post, version, account, to)
     else:
         replace_version(post, version, elsewhere, edited_by=by)
-        if post.state != PostState.AWAITING_APPROVAL:
-            move_to(post, PostState.AWAITING_APPROVAL)
+        _begin_again(post)
     post.save()
     record(
         Event.POST_REDIRECTED,
@@ -132,6 +131,7 @@ def _without(
     fewer = replace_version(
         post, version, replace(composition, parts=rest), edited_by=version.edited_by
     )
+    _begin_again(post)
     post.save()
     record(
         Event.POST_VERSION_MADE,
@@ -144,6 +144,12 @@ def _without(
         },
         reason=reason,
     )
+
+
+def _begin_again(post: Post) -> None:
+    """What was approved of another version counts for nothing."""
+    if post.state != PostState.AWAITING_APPROVAL:
+        move_to(post, PostState.AWAITING_APPROVAL)
 
 
 def _withdraw(post: Post, by: User, reason: str) -> None:

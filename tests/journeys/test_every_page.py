@@ -25,6 +25,7 @@ FILES = (
     "audit_csv",
     "audit_bundle",
     "accounts_csv",
+    "account_archive",
     "housekeeping_csv",
     "rationalisation_csv",
     "job_file",

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import timezone
 
 from accounts.access import NotAllowed as MayNot
 from accounts.actions.closing import begin_closing, settle_posts
@@ -20,7 +21,7 @@ from publishing.actions.submitting import submit
 from publishing.errors import AlreadyOut, ChecksFailed, Conflict, NotAllowed, OwnWork, Refused
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from publishing.on_closing import Desk
-from tests.factories import AccountFactory, drafter_of, person
+from tests.factories import AccountFactory, RiskAssessmentFactory, drafter_of, person
 from tests.publishing.making import (
     approved,
     decided,
@@ -279,3 +280,34 @@ def test_two_people_who_move_one_post_at_once_move_it_once(
         assert list(pool.map(act, range(2), timeout=30)) == [True, True]
     assert newest(post).number == 2
     assert Entry.objects.filter(event=Event.POST_REDIRECTED).count() == 1
+
+
+def test_one_that_waits_for_its_second_check_begins_again_without_the_account(
+    account: SocialAccount, page: SocialAccount, author: User, approver: User, officer: User
+) -> None:
+    RiskAssessmentFactory(account=page, likelihood=5, impact=5, assessed_at=timezone.now())
+    post = approved(author, approver, account, page, at=in_hours(5))
+    assert post.state == PostState.SECOND_CHECK
+    close(account, officer)
+
+    kept = cancel(post, account, officer)
+
+    assert kept.state == PostState.AWAITING_APPROVAL
+    assert newest(kept).governed_accounts() == [page]
+    assert not newest(kept).approvals.exists()
+    assert decided(kept, approver).state == PostState.SECOND_CHECK
+
+
+def test_one_that_waits_for_its_second_check_is_listed_and_moved(
+    account: SocialAccount, page: SocialAccount, author: User, approver: User, officer: User
+) -> None:
+    RiskAssessmentFactory(account=account, likelihood=5, impact=5, assessed_at=timezone.now())
+    post = approved(author, approver, account, at=in_hours(5))
+    close(account, officer)
+    assert [each.state for each in Desk().posts(account)] == [PostState.SECOND_CHECK]
+    assert "1 post awaits approval" in in_the_way(account)[0].what
+
+    moved = move(post, account, page, officer)
+
+    assert moved.state == PostState.AWAITING_APPROVAL
+    assert decided(moved, approver).state == PostState.SCHEDULED
