@@ -45,7 +45,9 @@ class GovukBoundField(BoundField):
 
     @property
     def asks_optionally(self) -> bool:
-        """Whether the label must say that the answer may be left out."""
+        """Whether the label must say that the answer may be left out, not only left for later."""
+        if getattr(self.field, "may_wait", False):
+            return False
         return not self.field.required and self.kind != "checkbox" and not self.field.disabled
 
     def build_widget_attrs(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,35 +21,14 @@ from accounts.rationalisation import to_be_done_by, undecided_in_open_rounds
 from accounts.reach import accounts_within_reach
 from accounts.reviews import WARNED_AHEAD, due_by, never_assessed
 from accounts.signing_off import returned_to, to_be_signed_off_by
-from pages.counts import counts, in_words
+from council_social.request_tasks import going_live, requests
+from council_social.task import Task
+from pages.counts import counts
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from publishing.queue import raised_for, second_checks_for, waiting_for
 from training.due import learning_due
 
 LAST_WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One line of the list: what to do, how many, where.
-
-    Where `count` is a query, its rows are counted together with those of the other tasks.
-    """
-
-    text: str
-    hint: str
-    count: int | QuerySet[Any]
-    href: str
-    urgent: bool = False
-
-    @property
-    def state(self) -> str:
-        """What the list shows at the right."""
-        return in_words(self.count) if isinstance(self.count, int) else ""
-
-    @property
-    def colour(self) -> str:
-        return "red" if self.urgent else "blue"
 
 
 def tasks_for(user: User) -> list[Task]:
@@ -327,6 +306,8 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     _access_to_confirm,
     _left_behind,
     _closings,
+    requests,
+    going_live,
     _learning,
 )
 
