@@ -80,6 +80,9 @@ class Answers(forms.Form):
         super().__init__(
             data, initial={**kept, "seen": fingerprint_of_answers(request, self.names)}
         )
+        for name in self.names:
+            # A task may be saved half done; what it still lacks stands on the list of tasks.
+            self.fields[name].may_wait = True  # type: ignore[attr-defined]
 
     def answers(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.names}
@@ -170,6 +173,7 @@ class PeopleForm(forms.Form):
         account = request.account
         kept = {"owner": account.owner_id, "deputy": account.deputy_id}
         super().__init__(data, initial={**kept, "seen": fingerprint_of_people(request)})
+        self.fields["deputy"].may_wait = True  # type: ignore[attr-defined]
 
 
 class OfficerForm(forms.Form):
