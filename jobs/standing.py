@@ -75,4 +75,6 @@ def _words(job: Job, done: int, total: int, now: datetime) -> str:
         return "Waiting for a worker, longer than usual" if long else "Waiting to start"
     if total:
         return f"{done:,} of {total:,} {job.unit}"
+    if job.state != JobState.RUNNING:
+        return "At the end" if job.state == JobState.DONE else "Not begun"
     return f"{done:,} {job.unit}" if done else "Under way"

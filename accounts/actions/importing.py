@@ -65,7 +65,7 @@ def take_over(*, by: User, offered: RegisterImport) -> Job:
         return locked.job
     if not locked.good:
         raise ValidationError("No row of this file can be imported.")
-    title = f"Import of {locked.name}"
+    title = f"Import of “{locked.name}”"
     locked.job = begin(kind=KIND.key, about=locked.pk, title=title, by=by, unit="rows")
     locked.save(update_fields=["job"])
     return locked.job

@@ -25,6 +25,7 @@ from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
 from council_social.demonstration.council import PEOPLE
 from council_social.demonstration.figures import store_figures
+from council_social.demonstration.imports import tell_of_imports
 from council_social.demonstration.register import (
     credential_of,
     put_on_platform,
@@ -68,6 +69,7 @@ def load(control: Control) -> Cast:
         tell_of_people(story, cast)
         tell_of_accounts(story, cast)
         tell_of_signing_in(story, cast)
+        tell_of_imports(story, cast)
         tell_of_posts(story, cast)
         tell_of_talk(story, cast)
         story.tell()

@@ -45,6 +45,7 @@ SAMPLES = {
     "error_summary": '{% include "components/error_summary.html" with errors=lines only %}',
     "fieldset": '{% component "fieldset" legend="Question" %}Inner{% endcomponent %}',
     "filter": '{% component "filter" selected=links %}Inner{% endcomponent %}',
+    "spoken": '{% include "components/spoken.html" with id="said" text="Inner" only %}',
     "heartbeat": '{% include "components/heartbeat.html" with name="Inner" state="late" only %}',
     "hidden_words": '{% include "components/hidden_words.html" with text="Inner" only %}',
     "inset": '{% component "inset" %}Inner{% endcomponent %}',

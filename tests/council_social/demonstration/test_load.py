@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.actions.credentials import open_credential
 from accounts.connections import connect
 from accounts.endings import to_connect_again
-from accounts.models import AccountState, Credential, SocialAccount, User
+from accounts.models import AccountState, Credential, RegisterImport, SocialAccount, User
 from accounts.obstacles import obstacles
 from audit.chain import verify
 from audit.models import Entry
@@ -36,6 +36,12 @@ def test_posts_are_in_every_state_that_there_is():
     states = Counter(Post.objects.values_list("state", flat=True))
     assert set(states) == set(PostState.values)
     assert 40 <= states[PostState.PUBLISHED] <= 80
+
+
+def test_a_file_of_accounts_waits_with_two_rows_that_are_wrong():
+    sent = RegisterImport.objects.get()
+    assert len(sent.good) == 3
+    assert [problem["column"] for problem in sent.problems] == ["handle", "service area"]
 
 
 def test_deliveries_are_in_every_state_that_lasts_and_one_asks_a_person():
