@@ -63,8 +63,11 @@ class Council:
             self._assessments(),
             self._grants(),
             self._credentials(),
+            self._requests(),
         ):
             _kept(rows)
+        self._access_reviews()
+        self._rationalisation()
         self._trained()
 
     def _accounts(self) -> Iterator[Any]:
@@ -128,6 +131,58 @@ class Council:
                     remote_name=f"@{account.handle}",
                     expires_at=NOW + timedelta(days=n % 100),
                 )
+
+    def _requests(self) -> Iterator[Any]:
+        """Of every tenth account, none of them decided."""
+        states = ("draft", "with_manager", "withdrawn")
+        for n, account in enumerate(self.accounts):
+            if n % 10 == 0:
+                yield self.kinds.AccountRequest(
+                    account=account,
+                    state=states[n // 10 % len(states)],
+                    asked_by=self._person(n),
+                    line_manager=self._person(n + 5),
+                    submitted_at=NOW,
+                    why="Readers ask for it.",
+                )
+
+    def _access_reviews(self) -> None:
+        """One of each account, half of them answered."""
+        reviews = _kept(
+            self.kinds.AccessReview(
+                account=account,
+                due_on=TODAY + timedelta(days=14 - n % 28),
+                closed_at=NOW if n % 2 else None,
+            )
+            for n, account in enumerate(self.accounts)
+        )
+        review_of = {review.account_id: review for review in reviews}
+        _kept(
+            self.kinds.ReviewedGrant(
+                review=review_of[grant.account_id],
+                grant=grant,
+                answer="confirmed" if grant.pk % 2 else "",
+                by=self.people[0] if grant.pk % 2 else None,
+                at=NOW if grant.pk % 2 else None,
+            )
+            for grant in self.kinds.AccountGrant.objects.all()
+        )
+
+    def _rationalisation(self) -> None:
+        """A round in which every third account is decided."""
+        (round_,) = _kept(
+            [
+                self.kinds.RationalisationRound(
+                    name="The benchmark’s", opened_by=self.people[0], due_on=TODAY + YEAR
+                )
+            ]
+        )
+        _kept(
+            self.kinds.RationalisationDecision(
+                round=round_, account=account, fate="keep", reason="Well read.", by=self.people[0]
+            )
+            for account in self.accounts[::3]
+        )
 
     def _trained(self) -> None:
         """Half of the people have learned what posting needs."""

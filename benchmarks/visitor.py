@@ -2,7 +2,7 @@
 
 Each line that it reads is a JSON object with the `path` of a page and how many `times` to open it;
 its answer is a line with the milliseconds of each time and how many questions the page asks. In a
-path `{account}` and `{person}` stand for the ids of the first of them.
+path `{account}`, `{person}` and `{round}` stand for the ids of the first of them.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ def main() -> None:
     settings.ROOT_URLCONF = "benchmarks.bare"
     keep_what_is_loaded()  # As the web server does.
     officer, auditor = signed_in(OFFICER), signed_in(AUDITOR)
-    first = {"account": _first("SocialAccount"), "person": _first("User")}
+    kinds = {"account": "SocialAccount", "person": "User", "round": "RationalisationRound"}
+    first = {name: _first(kind) for name, kind in kinds.items()}
     for line in sys.stdin:
         asked = json.loads(line)
         path = asked["path"].format(**first)
