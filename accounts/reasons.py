@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.access import explain
 from accounts.evidence import Missing
-from accounts.models import SocialAccount, User
+from accounts.models import AccountGrant, CorporateGrant, SocialAccount, User
 from accounts.permissions import (
     ACCOUNT_BUNDLES,
     CORPORATE_BUNDLES,
@@ -48,16 +48,41 @@ class Right:
         return found
 
 
-def rights_of(person: User, at: datetime | None = None) -> list[Right]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a person holds in their own name at one moment."""
+
+    at: datetime
+    corporate: list[CorporateGrant]
+    on_accounts: list[AccountGrant]
+    owned: list[SocialAccount]
+    deputised: list[SocialAccount]
+
+
+def held_by(person: User, at: datetime | None = None) -> Held:
+    """Accounts by name. Four queries."""
+    moment = at or timezone.now()
+    corporate = person.corporate_grants.in_force(moment).select_related("granted_by")
+    on_accounts = person.account_grants.in_force(moment).select_related("account", "granted_by")
+    return Held(
+        at=moment,
+        corporate=list(corporate),
+        on_accounts=list(on_accounts.order_by("account__name", "account_id", "role")),
+        owned=list(person.owned_accounts.order_by("name", "pk")),
+        deputised=list(person.deputised_accounts.order_by("name", "pk")),
+    )
+
+
+def rights_of(person: User, held: Held | None = None) -> list[Right]:
     """What the roles of `person` give, in the order of the permissions; nothing to a leaver.
 
-    Nine queries at most, however many roles there are.
+    Five queries at most beside those of `held_by`, however many roles there are.
     """
-    moment = at or timezone.now()
-    rights = Rights(person, moment)
+    held = held or held_by(person)
+    rights = Rights(person, held.at)
     if not rights.is_employed:
         return []
-    sources = list(_sources(person, moment, rights))
+    sources = list(_sources(held, rights))
     before, person.rights = person.rights, rights
     try:
         return [
@@ -69,9 +94,9 @@ def rights_of(person: User, at: datetime | None = None) -> list[Right]:
         person.rights = before
 
 
-def _sources(person: User, moment: datetime, rights: Rights) -> Iterator[Source]:
+def _sources(held: Held, rights: Rights) -> Iterator[Source]:
     """The widest first."""
-    for granted in person.corporate_grants.in_force(moment):
+    for granted in held.corporate:
         role = CorporateRole(granted.role)
         yield Source(role.label, CORPORATE_BUNDLES[role])
     staff = CorporateRole.MEMBER_OF_STAFF
@@ -79,11 +104,10 @@ def _sources(person: User, moment: datetime, rights: Rights) -> Iterator[Source]
     if rights.has_a_team:
         yield Source("Line manager", MANAGER_BUNDLE)
     owners = ACCOUNT_BUNDLES[AccountRole.SITE_OWNER]
-    for account in person.owned_accounts.order_by("name", "pk"):
+    for account in held.owned:
         yield Source("Site owner", owners, account)
-    for account in person.deputised_accounts.order_by("name", "pk"):
+    for account in held.deputised:
         yield Source("Deputy of the site owner", owners, account)
-    on_accounts = person.account_grants.in_force(moment).select_related("account")
-    for given in on_accounts.order_by("account__name", "account_id", "role"):
+    for given in held.on_accounts:
         on_account = AccountRole(given.role)
         yield Source(on_account.label, ACCOUNT_BUNDLES[on_account], given.account)

@@ -16,7 +16,7 @@ TIMES = 6
 PAGES = (
     "/",
     "/accounts/",
-    "/accounts/?words=account+1&risk=high&review=overdue",
+    "/accounts/?words=account&state=live&risk=high&review=soon",
     "/accounts/new/",
     "/accounts/risk/retrospective/",
     "/accounts/requests/",

@@ -13,7 +13,7 @@ from accounts.forms.people import PersonForm
 from accounts.left_behind import left_behind
 from accounts.models import CorporateGrant, User
 from accounts.permissions import Permission
-from accounts.reasons import rights_of
+from accounts.reasons import held_by, rights_of
 from accounts.views.form_page import FormPage, answer
 from accounts.views.permission import permission_required, person_of
 from pages.keyset import page_of
@@ -42,16 +42,13 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """One person with their roles."""
     rows = User.objects.select_related("service_area", "manager")
     found = get_object_or_404(rows, pk=person_id)
-    accounts = found.account_grants.in_force().select_related("account", "granted_by")
+    held = held_by(found)
     context = {
         "person": found,
-        "corporate": found.corporate_grants.in_force().select_related("granted_by"),
-        "on_accounts": accounts.order_by("account__name", "role"),
-        "owned": found.owned_accounts.order_by("name"),
-        "deputised": found.deputised_accounts.order_by("name"),
+        "held": held,
         "team": found.team.employed().order_by("name"),
         "is_oneself": found == person_of(request),
-        "rights": rights_of(found),
+        "rights": rights_of(found, held),
         "left_behind": left_behind(found) if found.employed_until else None,
     }
     return render(request, "accounts/person.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +15,7 @@ from accounts.checklists import NOT_CHECKED
 from accounts.filters import AccountFilter
 from accounts.findings import findings_for
 from accounts.health import credential_of, current_assessment
-from accounts.models import AccountRequest, AccountState, SocialAccount, User
+from accounts.models import AccountRequest, AccountState, RiskAssessment, SocialAccount, User
 from accounts.obstacles import obstacles
 from accounts.panels import panels_for
 from accounts.permissions import Permission
@@ -94,10 +94,10 @@ def accounts_csv(request: HttpRequest) -> StreamingHttpResponse:
 def account(request: HttpRequest, account_id: int) -> HttpResponse:
     """One account: what it is, what stands in the way, who may do what, what happened."""
     reader = person_of(request)
-    found = get_object_or_404(_with_health(SocialAccount.objects.visible_to(reader)), pk=account_id)
+    found = get_object_or_404(_whole(SocialAccount.objects.visible_to(reader)), pk=account_id)
     if found.state == AccountState.DRAFT:
         return redirect("request", get_object_or_404(AccountRequest, account=found).pk)
-    entries = _told_of(found).order_by("-sequence")
+    entries = list(_told_of(found).order_by("-sequence")[: TIMELINE + 1])
     return render(
         request,
         "accounts/account.html",
@@ -122,7 +122,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
                 {"title": sentence(entry, "this account"), "at": entry.at}
                 for entry in entries[:TIMELINE]
             ],
-            "goes_on": entries[TIMELINE : TIMELINE + 1].exists(),
+            "goes_on": len(entries) > TIMELINE,
         },
     )
 
@@ -190,9 +190,17 @@ def _chosen(request: HttpRequest) -> tuple[AccountFilter, QuerySet[SocialAccount
 
 
 def _with_health(rows: QuerySet[SocialAccount]) -> QuerySet[SocialAccount]:
-    """With all that the pages show, and never the ciphertext of a credential."""
-    return (
-        rows.select_related("service_area", "owner", "deputy", "credential")
-        .defer("credential__ciphertext")
-        .prefetch_related("risk_assessments")
-    )
+    """With all that the lists show."""
+    return _with_connection(rows).prefetch_related("risk_assessments")
+
+
+def _whole(rows: QuerySet[SocialAccount]) -> QuerySet[SocialAccount]:
+    """With all that one account's page shows: also who assessed its risk and who signed."""
+    assessments = RiskAssessment.objects.select_related("assessed_by", "signed_off_by")
+    return _with_connection(rows).prefetch_related(Prefetch("risk_assessments", assessments))
+
+
+def _with_connection(rows: QuerySet[SocialAccount]) -> QuerySet[SocialAccount]:
+    """Never with the ciphertext of a credential."""
+    joined = rows.select_related("service_area", "owner", "deputy", "credential")
+    return joined.defer("credential__ciphertext")
