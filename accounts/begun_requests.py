@@ -18,7 +18,7 @@ OPEN = (RequestState.DRAFT, RequestState.WITH_MANAGER, RequestState.WITH_COMMUNI
 
 class BegunRequests:
     key = "requests"
-    heading = "Requests for accounts"
+    one, several = "request for an account", "requests for accounts"
     question = "Who goes on with their requests?"
 
     def begun_by(self, person: User) -> Sequence[Thing]:

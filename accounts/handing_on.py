@@ -27,7 +27,9 @@ class Kind(Protocol):
 
     key: str
     """The name of the question in the form."""
-    heading: str
+    one: str
+    several: str
+    """What it is called: “draft of a post”, “drafts of posts”."""
     question: str
 
     def begun_by(self, person: User) -> Sequence[Thing]:

@@ -34,7 +34,7 @@ class ForAccounts:
 
 class Drafts:
     key = "drafts"
-    heading = "Drafts of posts"
+    one, several = "draft of a post", "drafts of posts"
     question = "Who finishes their drafts?"
 
     def begun_by(self, person: User) -> Sequence[Thing]:

@@ -73,8 +73,8 @@ def return_to_work(*, by: User | None, person: User, reason: str = "") -> User:
     locked.is_active = True
     locked.save(update_fields=["employed_until", "is_active"])
     now = timezone.now()
-    locked.departures.filter(undone_at__isnull=True).update(undone_at=now)
     _ask_again(locked, before["last_day"], now)
+    locked.departures.filter(undone_at__isnull=True).update(undone_at=now)
     record(Event.PERSON_RETURNED, by=by, on=locked, before=before, reason=reason)
     return locked
 
@@ -107,6 +107,10 @@ def _ask_again(person: User, last_day: date | None, now: datetime) -> None:
     away_since = midnight_after(last_day)
     if away_since > now:
         return
+    # Until it was recorded they did answer for it, whatever their last day.
+    departure = person.departures.filter(undone_at__isnull=True).first()
+    if departure:
+        away_since = max(away_since, departure.recorded_at)
     for part in person.answered_for.open().select_for_update():
         part.until = max(part.since, away_since)
         part.save(update_fields=["until"])

@@ -82,7 +82,7 @@ def _what_they_leave(left: LeftBehind) -> str:
     parts = [
         _counted(len(left.owned), "account that they own", "accounts that they own"),
         _counted(len(left.deputised), "where they are the deputy", "where they are the deputy"),
-        *(f"{len(things)} under “{kind.heading}”" for kind, things in left.work),
+        *(_counted(len(things), kind.one, kind.several) for kind, things in left.work),
         _counted(left.reviews, "open access review", "open access reviews"),
     ]
     said = ", ".join(part for part in parts if part)

@@ -12,12 +12,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from hypothesis import strategies as st
 
-from accounts.access import may
+from accounts.access import NotAllowed, may
+from accounts.actions.access_reviews import Given, answer_review
+from accounts.actions.access_rounds import go_round
 from accounts.actions.answerable import change_owner
+from accounts.actions.handing_on import Heirs, hand_on
 from accounts.actions.leaving import end_employment, return_to_work
 from accounts.actions.roles import (
     change_end_of_account_role,
@@ -26,7 +30,7 @@ from accounts.actions.roles import (
     grant_account_role,
     grant_corporate_role,
 )
-from accounts.models import SocialAccount, User
+from accounts.models import AccessReview, AccountGrant, ReviewedGrant, SocialAccount, User
 from accounts.permissions import AccountRole, CorporateRole, Permission
 from pages.days import midnight_after
 from tests.factories import AccountFactory, CourseFactory, PolicyVersionFactory, UserFactory
@@ -53,6 +57,8 @@ DEEDS = st.one_of(
     st.tuples(st.just("run out"), WHO, st.none()),
     st.tuples(st.just("accept"), WHO, st.none()),
     st.tuples(st.just("new policy"), WHO, st.none()),
+    st.tuples(st.just("hand on"), WHO, WHO),
+    st.tuples(st.just("review"), WHO, st.integers(0, 2)),
 )
 STEPS = st.lists(st.tuples(st.sampled_from([0, 1, 5, 13, 24, 50]), DEEDS), max_size=9)
 """How many hours after the one before, and what."""
@@ -77,8 +83,10 @@ class History:
 
 
 @contextlib.contextmanager
-def told(steps: Steps) -> Iterator[History]:
-    """The history after all its steps, at its end."""
+def told(
+    steps: Steps, after_each: Callable[[History], None] = lambda history: None
+) -> Iterator[History]:
+    """The history after all its steps, at its end; `after_each` is called after every one."""
     with time_machine.travel(BEGAN, tick=False) as clock:
         people = [UserFactory() for _ in range(PEOPLE)]
         account = AccountFactory(owner=people[0], deputy=people[1])
@@ -87,13 +95,16 @@ def told(steps: Steps) -> Iterator[History]:
         for person in people[:2]:
             _learn(person, 0)
             _accept(person)
+        Authenticator.objects.create(user=people[0], type=Authenticator.Type.TOTP, data={})
         history = History(account, people)
         history.look()
+        after_each(history)
         for hours, (name, who, more) in steps:
             _wait(clock, history, hours)
             with contextlib.suppress(ValidationError):
                 _DEEDS[name](history, User.objects.get(pk=people[who].pk), more)
             history.look()
+            after_each(history)
         yield history
 
 
@@ -162,6 +173,32 @@ def _new_policy(history: History, person: User, _: int | None) -> None:
     PolicyVersionFactory(document=newest.document, number=newest.number + 1, in_force_from=tomorrow)
 
 
+def _hand_on(history: History, person: User, other: int | None) -> None:
+    heir = User.objects.get(pk=history.people[other or 0].pk)
+    number = history.account.pk
+    hand_on(by=None, person=person, to=Heirs({number: heir}, {number: heir}))
+
+
+def _review(history: History, person: User, answer: int | None) -> None:
+    """A review begins if none is open; `person` is answered for, or it is let lapse."""
+    grants = AccountGrant.objects.in_force().filter(account=history.account)
+    open_one = AccessReview.objects.open().filter(account=history.account).first()
+    if open_one is None:
+        due_on = timezone.localdate() + timedelta(days=1)
+        open_one = AccessReview.objects.create(account=history.account, due_on=due_on)
+        for grant in grants:
+            ReviewedGrant.objects.create(review=open_one, grant=grant)
+    if answer == 2:
+        go_round(open_one.due_on + timedelta(days=1))
+        return
+    asked = open_one.grants.filter(grant__user=person).first()
+    owner = User.objects.get(pk=SocialAccount.objects.get(pk=history.account.pk).owner_id)
+    with contextlib.suppress(NotAllowed):
+        if asked:
+            given = Given(asked.pk, keeps=answer == 0, reason="In a test")
+            answer_review(by=owner, review=open_one, answers=[given])
+
+
 def _in(days: int | None) -> date | None:
     return None if days is None else timezone.localdate() + timedelta(days=days)
 
@@ -181,4 +218,6 @@ _DEEDS: dict[str, Callable[[History, User, int | None], None]] = {
     "run out": _run_out,
     "accept": lambda history, person, _: _accept(person),
     "new policy": _new_policy,
+    "hand on": _hand_on,
+    "review": _review,
 }

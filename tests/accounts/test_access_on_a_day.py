@@ -10,7 +10,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.extra.django import TestCase
 
 from accounts.access_on_a_day import Person, who_could_post
@@ -34,14 +34,22 @@ MONDAY = datetime(2027, 5, 3, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
+QUICKLY = settings(
+    deadline=None,
+    # An example takes a good part of a second: making it smaller would take minutes.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
 class AnyHistory(TestCase):
-    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(QUICKLY, max_examples=6)
     @given(STEPS)
     def test_the_answer_for_every_day_is_what_was_true_on_it(self, steps: Steps) -> None:
         compare(steps)
 
     @pytest.mark.slow
-    @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(QUICKLY, max_examples=200)
     @given(STEPS)
     def test_the_same_many_times(self, steps: Steps) -> None:
         compare(steps)
@@ -121,6 +129,19 @@ def test_coming_back_does_not_fill_the_days_between(monday: time_machine.Travell
     assert could(account, MONDAY.date() + DAY) == {"Olu"}
     assert could(account, MONDAY.date() + 2 * DAY) == set()
     assert could(account, MONDAY.date() + 10 * DAY) == {"Olu"}
+
+
+def test_an_owner_who_is_back_could_until_it_was_recorded_that_they_left(
+    monday: time_machine.Traveller,
+) -> None:
+    owner = person(name="Olu")
+    account = AccountFactory(owner=owner)
+    monday.shift(2 * DAY)
+    end_employment(by=None, person=owner, last_day=MONDAY.date() - DAY)
+    return_to_work(by=None, person=owner)
+
+    assert could(account, MONDAY.date()) == {"Olu"}
+    assert could(account, MONDAY.date() + DAY) == {"Olu"}
 
 
 def test_until_it_was_recorded_that_they_left_they_could(monday: time_machine.Traveller) -> None:

@@ -150,7 +150,7 @@ def test_who_could_post_is_shown_with_what_the_others_lacked(account: SocialAcco
 
     words = text_of(answer)
     assert answer.status_code == 200
-    assert "The account was live." in words
+    assert "The account is live." in words
     assert words.index("Olu Owner") < words.index("Had a role, and could not post")
     assert words.index("Had a role, and could not post") < words.index("Dan Drafter")
     assert "The course “Running a council account” is not done." in words

@@ -210,7 +210,7 @@ def test_the_page_asks_who_takes_over_and_proposes_the_deputy(
     answer = client.get(address)
 
     words = text_of(answer)
-    assert "To be handed on: 1 account that they own, 1 under “Drafts of posts”." in words
+    assert "To be handed on: 1 account that they own, 1 draft of a post." in words
     assert "New owner of Wealdmoor Parks" in words
     assert f'<option value="{dee.pk}" selected>' in answer.content.decode()
     answer = client.post(
