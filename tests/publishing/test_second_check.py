@@ -7,9 +7,12 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions.closing import begin_closing
+from accounts.closing import in_the_way
 from accounts.models import SocialAccount
 from audit.models import Entry
 from publishing.actions.deciding import approve, ask_for_changes
+from publishing.actions.leaving import cancel_on
 from publishing.actions.moving import move, move_and_approve
 from publishing.actions.scheduling import miss_overdue
 from publishing.actions.submitting import submit, take_back
@@ -356,3 +359,22 @@ def test_whoever_may_not_check_is_refused_the_pages(author, approver, account):
     page = text_of(as_person(other).get(reverse("post", args=[post.pk])))
     assert "You cannot give this post its second check." in page
     assert as_person(other).get(reverse("post_changes", args=[post.pk])).status_code == 403
+
+
+def test_a_post_that_waits_for_its_check_is_taken_off_an_account_that_closes(
+    author, approver, officer, account, page
+):
+    alone = decided(submitted(author, account, at=in_hours(5)), approver)
+    on_both = decided(submitted(author, account, page, at=in_hours(6)), approver)
+    begin_closing(by=officer, account=account, reason="It is over.")
+    assert "2 posts await approval" in in_the_way(account)[0].what
+
+    for post in (alone, on_both):
+        cancel_on(post_id=post.pk, account=account, by=officer, reason="It is over.")
+
+    assert fresh(alone).state == PostState.WITHDRAWN
+    assert fresh(on_both).state == PostState.AWAITING_APPROVAL
+    assert newest(on_both).governed_accounts() == [page]
+    assert not newest(on_both).approvals.exists()
+    assert in_the_way(account) == []
+    assert decided(on_both, approver).state == PostState.SCHEDULED
