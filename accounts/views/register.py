@@ -14,7 +14,7 @@ from accounts.actions.closing import last_closing
 from accounts.checklists import NOT_CHECKED
 from accounts.filters import AccountFilter
 from accounts.findings import findings_for
-from accounts.health import credential_of, current_assessment
+from accounts.health import connection_health, credential_of, current_assessment
 from accounts.models import AccountRequest, AccountState, RiskAssessment, SocialAccount, User
 from accounts.obstacles import obstacles
 from accounts.panels import panels_for
@@ -23,7 +23,7 @@ from accounts.rationalisation import decisions_on
 from accounts.register_csv import export_register
 from accounts.sections import account_sections, register_sections
 from accounts.sorting import USUAL, heads, in_order
-from accounts.standing import roles_on, standing_of
+from accounts.standing import risk_words, roles_on, standing_of
 from accounts.views.permission import permission_required, person_of
 from audit.catalogue import Event
 from audit.models import Entry
@@ -71,7 +71,10 @@ def accounts_print(request: HttpRequest) -> HttpResponse:
     ordered = in_order(rows, request.GET)
     page = page_of(ordered.rows, ordered.order, request.GET, size=ON_PAPER)
     context = {
-        "standings": [standing_of(account) for account in page.rows],
+        "lines": [
+            (account, risk_words(account), connection_health(account).value)
+            for account in page.rows
+        ],
         "page": page,
         "number": rows.count(),
         "selected": selected_filters(chosen.form, request.GET),

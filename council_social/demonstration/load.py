@@ -25,6 +25,7 @@ from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
 from council_social.demonstration.council import PEOPLE
 from council_social.demonstration.figures import store_figures
+from council_social.demonstration.housekeeping import tell_of_housekeeping
 from council_social.demonstration.imports import tell_of_imports
 from council_social.demonstration.register import (
     credential_of,
@@ -36,6 +37,7 @@ from council_social.demonstration.story import tell_of_posts, tell_of_talk
 from monitoring.intake import connected_accounts, take_in_figures
 from monitoring.models import IntakeCursor
 from platforms.sandbox.remote import Control
+from publishing.last_posts import note_last_posts
 
 FIRST = PEOPLE[0].email
 
@@ -70,9 +72,11 @@ def load(control: Control) -> Cast:
         tell_of_accounts(story, cast)
         tell_of_signing_in(story, cast)
         tell_of_imports(story, cast)
+        tell_of_housekeeping(story, cast)
         tell_of_posts(story, cast)
         tell_of_talk(story, cast)
         story.tell()
+        note_last_posts()
         store_figures(cast, timezone.localdate())
         for account_id in connected_accounts():
             take_in_figures(account_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,8 @@ from tests.factories import (
     communications_officer,
 )
 from tests.visiting import as_person, text_of
+
+TODAY = timezone.localdate()
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_platform")]
 
@@ -143,6 +145,30 @@ def test_two_people_at_once_do_not_overwrite_each_other(admin: User) -> None:
     assert "People who look for work" in answer.content.decode()
     account.refresh_from_db()
     assert account.audience == "Drivers"
+
+
+def test_a_post_that_goes_out_while_somebody_types_is_not_undone(admin: User) -> None:
+    account = AccountFactory(platform="linkedin", last_post_on=TODAY - timedelta(days=9))
+    client, address = as_person(admin), reverse("account_change", args=[account.pk])
+    form = client.get(address).context["form"]
+    shown = form["last_post_on"].value().strftime("%d/%m/%Y")
+    body = {
+        **typed(),
+        "last_post_on": shown,
+        "initial-last_post_on": shown,
+        "seen": form["seen"].value(),
+        "reason": "A new name",
+    }
+    SocialAccount.objects.update(last_post_on=TODAY)
+
+    assert 'name="initial-last_post_on"' in client.get(address).content.decode()
+    assert client.post(address, body).status_code == 302
+    account.refresh_from_db()
+    assert (account.name, account.last_post_on) == ("Wealdmoor jobs", TODAY)
+
+    client.post(address, {**body, "last_post_on": "01/02/2026", "seen": ""})
+    account.refresh_from_db()
+    assert account.last_post_on == date(2026, 2, 1)
 
 
 def test_a_confirmed_handle_and_a_partner_are_not_asked_for(admin: User) -> None:

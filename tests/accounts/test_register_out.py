@@ -192,6 +192,7 @@ def test_residents_see_which_accounts_are_genuine_and_nothing_about_people(
 
     assert "Libraries" in says()
     assert "The police" in says()
+    assert "noindex" not in Client().get(reverse("public_accounts")).content.decode()
     for hidden in ("Hidden", live.owner.name, "Secret"):
         assert hidden not in says()
     for found in ("?words=@wealdlib", "?words=https://x.example/WealdLib/"):
