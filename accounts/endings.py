@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -24,9 +24,3 @@ def to_connect_again(rows: QuerySet[SocialAccount]) -> QuerySet[SocialAccount]:
     refused_first = F("credential__refused_at").asc(nulls_last=True)
     found = rows.filter(needs, state__in=IN_USE)
     return found.order_by(refused_first, "credential__expires_at", "pk")
-
-
-def does_not_work(rows: QuerySet[SocialAccount], now: datetime) -> QuerySet[SocialAccount]:
-    """Those among them with which nothing can be sent any more."""
-    ended = Q(credential__refused_at__isnull=False) | Q(credential__expires_at__lte=now)
-    return rows.filter(ended)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import may
-from accounts.endings import does_not_work, to_connect_again
+from accounts.endings import to_connect_again
 from accounts.health import held_from
 from accounts.left_behind import leavers_who_still_answer
 from accounts.models import AccessReview, AccountState, SocialAccount, User
@@ -195,14 +195,15 @@ def _connections(user: User) -> Iterator[Task]:
     """Connections that ended or soon end: for who can connect, and for who answers for it."""
     manages = may(user, Permission.MANAGE_ACCOUNTS)
     mine = SocialAccount.objects.all() if manages else SocialAccount.objects.answered_for_by(user)
-    accounts = to_connect_again(mine)
-    if first := accounts.first():
-        broken = does_not_work(accounts, timezone.now()).exists()
+    credential = "credential__refused_at", "credential__expires_at"
+    if rows := list(to_connect_again(mine).values_list("pk", *credential)):
+        now = timezone.now()
+        broken = any(refused_at or ends_at <= now for _, refused_at, ends_at in rows)
         yield Task(
             "Accounts to connect again",
             _what_of_connections(broken=broken, manages=manages),
-            accounts.count(),
-            reverse("connection" if manages else "account", args=[first.pk]),
+            len(rows),
+            reverse("connection" if manages else "account", args=[rows[0][0]]),
             urgent=broken,
         )
 
