@@ -180,6 +180,7 @@ def test_who_lost_the_right_meanwhile_connects_nothing(x: AtPlatform, admin: Use
     with pytest.raises(NotAllowed):
         finish_connecting(by=admin, platform="x", query=query)
     assert not Credential.objects.exists()
+    assert not [line for line in x.sandbox.control.counters()["calls"] if "token" in line]
 
 
 @pytest.mark.parametrize("kind", ["error_before", "html", "drop", "huge", "rate_limit", "empty"])
