@@ -21,18 +21,13 @@ from accounts.actions.states import move_state
 from accounts.models import AccountState, SocialAccount, TwoFactorState
 from accounts.permissions import AccountRole
 from council_social.demonstration.accounts import ACCOUNTS, Account, Kind
+from council_social.demonstration.assessing import SUMMARY, YEAR, assess, tell_of_assessments
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
 from council_social.demonstration.facts import facts_for, put_aims
 from platforms.contract import Identity
 from platforms.registry import PLATFORMS
 from platforms.sandbox.remote import Control
-
-SUMMARY = (
-    "A wrong or careless post harms trust. Two people see every post; the owner reads the replies"
-    " each working day."
-)
-YEAR = timedelta(days=365)
 
 
 def tell_of_accounts(story: Story, cast: Cast) -> None:
@@ -58,6 +53,7 @@ def tell_of_accounts(story: Story, cast: Cast) -> None:
             story.at(story.day(4, "03:10"), expire)
         if account.kind in (Kind.SUSPENDED, Kind.EXPIRED):
             story.at(story.day(44, "11:30"), partial(_find_two_factor_off, cast, account))
+    tell_of_assessments(story, cast)
 
 
 def credential_of(account: SocialAccount | Account) -> dict[str, str]:
@@ -151,14 +147,7 @@ def _give_roles(cast: Cast, account: Account) -> None:
 
 
 def _assess_again(cast: Cast, account: Account) -> None:
-    made = risk.assess(
-        by=cast.people[account.owner],
-        account=cast.accounts[account.key],
-        likelihood=2,
-        impact=3,
-        summary=SUMMARY,
-        review_on=timezone.localdate() + YEAR,
-    )
+    made = assess(cast, account.key)
     risk.sign_off(by=cast.people["mei.lin"], assessment=made)
 
 
