@@ -6,6 +6,7 @@ import tempfile
 import tracemalloc
 import zipfile
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
@@ -32,7 +33,7 @@ def test_many_mentions_are_archived_a_window_at_a_time() -> None:
             )
             for n in range(start, start + 5_000)
         )  # fmt: skip
-    write_archive(AccountFactory(), tempfile.TemporaryFile(), at=now, by=officer, reason="Warm")
+    write_archive(AccountFactory(), BytesIO(), at=now, by=officer, reason="Warm")
 
     with tempfile.TemporaryFile() as file:
         tracemalloc.start()
