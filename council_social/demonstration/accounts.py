@@ -112,7 +112,7 @@ ACCOUNTS: tuple[Account, ...] = (
     ),
     Account(
         "museum-facebook", "facebook", "WealdmoorMuseum", "Wealdmoor Museum", "Leisure and parks",
-        "isaac.webb", "nadia.farouk", "Asked for by the museum for its new gallery",
+        "nadia.farouk", "isaac.webb", "What is on in the museum and its new gallery",
         followers=0, talk=0, kind=Kind.REQUESTED,
     ),
 )  # fmt: skip

@@ -54,8 +54,6 @@ def facts_for(cast: Cast, account: Account, begun: date) -> Facts:
         "audience": AUDIENCES[account.area],
         "aims": [cast.aims[name] for name in SERVED[account.area]],
     }
-    if account.kind is Kind.REQUESTED:
-        return facts
     facts["opened_on"] = begun - timedelta(days=800 + 90 * len(account.key))
     facts["predates_policy"] = True
     if account.kind is Kind.PARTNER:

@@ -22,6 +22,7 @@ from accounts.models import AccountState, SocialAccount, TwoFactorState
 from accounts.permissions import AccountRole
 from council_social.demonstration.accounts import ACCOUNTS, Account, Kind
 from council_social.demonstration.assessing import SUMMARY, YEAR, assess, tell_of_assessments
+from council_social.demonstration.asking import tell_of_request
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
 from council_social.demonstration.facts import facts_for, put_aims
@@ -34,10 +35,13 @@ def tell_of_accounts(story: Story, cast: Cast) -> None:
     """Registered 18 months ago, assessed each year: but for the ones of which there is more."""
     story.at(story.day(555, "14:00"), partial(put_aims, cast))
     for number, account in enumerate(ACCOUNTS):
+        if account.kind is Kind.REQUESTED:
+            tell_of_request(story, cast, account)
+            continue
         begun = story.day(_begun(account), "10:00") + timedelta(minutes=20 * number)
         story.outside(begun, partial(_register, cast, story.control, account))
         story.at(begun + timedelta(minutes=8), partial(_give_roles, cast, account))
-        if account.kind not in (Kind.REQUESTED, Kind.PARTNER, Kind.OVERDUE):
+        if account.kind not in (Kind.PARTNER, Kind.OVERDUE):
             again = story.day(186, "15:00") + timedelta(minutes=9 * number)
             story.at(again, partial(_assess_again, cast, account))
     tell = {
@@ -80,8 +84,6 @@ def put_on_platform(
 
 
 def _begun(account: Account) -> int:
-    if account.kind is Kind.REQUESTED:
-        return 9
     # A year and five weeks ago: the review is overdue, and its days of grace are over.
     return 400 if account.kind is Kind.OVERDUE else 549
 
@@ -99,9 +101,6 @@ def _register(cast: Cast, control: Control, account: Account) -> None:
         "purpose": account.purpose,
         **facts_for(cast, account, timezone.localdate()),
     }
-    if account.kind is Kind.REQUESTED:
-        cast.accounts[account.key] = register_account(**common)  # type: ignore[arg-type]
-        return
     secret = credential_of(account)
     identity = put_on_platform(control, account, secret)
     if account.kind is Kind.PARTNER:

@@ -19,7 +19,11 @@ class SignIn:
 
 _TO_TRY = (
     ("priya.shah", "Writes for the libraries", "Write a post; change the one that was returned"),
-    ("david.brandt", "Communications, approves", "Approve what waits; answer “Is it live?”"),
+    (
+        "david.brandt",
+        "Communications, approves",
+        "Approve what waits; answer “Is it live?”; decide on the museum’s request",
+    ),
     ("grace.holloway", "Site owner and line manager", "Approve for the libraries; see the team"),
     (
         "tom.okafor",

@@ -17,15 +17,19 @@ from accounts.connections import connect
 from accounts.endings import to_connect_again
 from accounts.housekeeping import ALL, counts
 from accounts.models import (
+    AccountRequest,
     AccountState,
     Credential,
     RationalisationRound,
     RegisterImport,
+    RequestState,
     SocialAccount,
     User,
 )
 from accounts.obstacles import obstacles
 from accounts.rationalisation import in_all, progress_by_area
+from accounts.request_lists import to_decide
+from accounts.request_tasks import not_done
 from audit.chain import verify
 from audit.models import Entry
 from council_social.demonstration.load import connect_again
@@ -100,6 +104,14 @@ def test_housekeeping_finds_something_and_a_rationalisation_is_half_done():
     assert by_hand.last_post_on
     assert account("WealdmoorDC", "x").last_post_on
     assert 0 < total.done < total.decided < total.accounts
+
+
+def test_a_request_waits_for_communications_with_everything_answered():
+    request = AccountRequest.objects.with_answers().get()
+    assert request.state == RequestState.WITH_COMMUNICATIONS
+    assert not_done(request) == []
+    waiting = to_decide(User.objects.get(email__startswith="david.brandt"))
+    assert list(waiting) == [request]
 
 
 def test_everybody_to_try_can_sign_in_but_the_one_who_left():
