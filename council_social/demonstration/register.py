@@ -21,8 +21,8 @@ from accounts.actions.states import move_state
 from accounts.models import AccountState, SocialAccount, TwoFactorState
 from accounts.permissions import AccountRole
 from council_social.demonstration.accounts import ACCOUNTS, Account, Kind
-from council_social.demonstration.assessing import SUMMARY, YEAR, assess, tell_of_assessments
 from council_social.demonstration.asking import tell_of_request
+from council_social.demonstration.assessing import SUMMARY, YEAR, assess, tell_of_assessments
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
 from council_social.demonstration.facts import facts_for, put_aims

@@ -41,8 +41,8 @@ from accounts.models import (
     User,
 )
 from accounts.request_digest import digest_of
-from tests.accounts.lacking import lacking
 from tests.accounts.asking import answers_to_tasks, asking
+from tests.accounts.lacking import lacking
 from tests.factories import (
     AccountFactory,
     complete_for_live,
