@@ -24,7 +24,7 @@ HEADINGS = (
     *("finding", "what to do"),
 )
 _NEEDS = {
-    "account_change": Permission.MANAGE_ACCOUNTS,
+    "account_safety": Permission.CHECK_ACCOUNT,
     "account_people": Permission.MANAGE_ACCOUNTS,
     "connection": Permission.MANAGE_ACCOUNTS,
 }

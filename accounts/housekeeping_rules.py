@@ -27,7 +27,7 @@ class Rule:
     name: str
     what_to_do: str
     finds: Callable[[datetime], Q]
-    page: str = "account_change"
+    page: str = "account"
     is_urgent: bool = False
 
     @property
@@ -110,14 +110,12 @@ RULES = (
         "Not accepted",
         "Ask the owner and the deputy to accept that they answer for it.",
         _not_accepted,
-        "account",
     ),
     Rule(
         "untrained",
         "Owner not trained",
         "The owner’s courses or policies are not in date. Remind them.",
         _untrained,
-        "account",
         is_urgent=True,
     ),
     Rule(
@@ -156,6 +154,7 @@ RULES = (
         "Two-factor sign-in off",
         "Switch it on at the platform.",
         lambda at: Q(two_factor=TwoFactorState.OFF),
+        "account_safety",
         is_urgent=True,
     ),
     Rule(
@@ -163,25 +162,27 @@ RULES = (
         "Two-factor sign-in not checked",
         "Look at the platform whether it is on.",
         lambda at: Q(two_factor=TwoFactorState.UNKNOWN),
+        "account_safety",
     ),
     Rule(
         "joint_access",
         "Joint access not proved",
         "Have the corporate team sign in as an administrator, and keep the proof.",
         lambda at: Q(joint_access=""),
+        "account_safety",
     ),
     Rule(
         "recovery",
         "No recovery contact",
         "Enter where the platform sends what gets a lost account back.",
         lambda at: Q(recovery_contact=""),
+        "account_safety",
     ),
     Rule(
         "dormant",
         "No recent post",
         "Post something, or decide whether it is still needed.",
         _dormant,
-        "account",
     ),
     Rule(
         "unbranded",

@@ -22,6 +22,7 @@ from tests.factories import (
     ServiceAreaFactory,
     UserFactory,
     communications_officer,
+    digital_officer,
 )
 from tests.visiting import as_person, text_of
 
@@ -95,15 +96,33 @@ def test_however_many_accounts_it_is_as_many_queries(query: str) -> None:
     assert asked[0] == asked[1] <= 12
 
 
-def test_an_account_s_page_says_what_is_to_be_put_in_order() -> None:
-    account = AccountFactory(recovery_contact="")
-    address = reverse("account", args=[account.pk])
+def test_an_account_s_page_says_what_is_to_be_put_in_order_and_links_who_can_do_it() -> None:
+    account = AccountFactory(recovery_contact="", deputy=None)
+    pages = {
+        name: f'<a href="{reverse(name, args=[account.pk])}">'
+        for name in ("standards", "account_safety", "account_people")
+    }
 
-    answer = as_person(communications_officer()).get(address)
+    def linked(reader: User) -> set[str]:
+        answer = as_person(reader).get(reverse("account", args=[account.pk]))
+        assert "No recovery contact : Enter where the platform sends" in text_of(answer)
+        shown = answer.content.decode().partition("Housekeeping")[2].partition("The account")[0]
+        return {name for name, link in pages.items() if link in shown}
 
-    assert "No recovery contact : Enter where the platform sends" in text_of(answer)
-    assert f'<a href="{reverse("standards", args=[account.pk])}">' in answer.content.decode()
-    assert reverse("account_change", args=[account.pk]) not in answer.content.decode()
+    assert linked(UserFactory()) == {"standards"}
+    assert linked(communications_officer()) == {"standards", "account_safety"}
+    assert linked(digital_officer()) == {"standards", "account_safety", "account_people"}
+
+
+def test_an_account_s_page_takes_no_more_than_fourteen_queries() -> None:
+    account = AccountFactory(deputy=UserFactory())
+    client, address = as_person(digital_officer()), reverse("account", args=[account.pk])
+    client.get(address)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+
+    assert len(queries) <= 14
 
 
 def test_the_findings_leave_as_a_file_with_an_entry(trail: Trail) -> None:
