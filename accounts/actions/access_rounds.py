@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -40,13 +39,22 @@ LAPSED = -1
 def go_round(today: date | None = None) -> None:
     """Everything that is due. May be called again at any time: each thing happens once."""
     day = today or timezone.localdate()
-    for review_id in list(AccessReview.objects.open().order_by("pk").values_list("pk", flat=True)):
+    for review_id in _open_reviews():
         _settle(review_id, day)
-    for account_id in list(_due(day).order_by("pk").values_list("pk", flat=True)):
-        _open(account_id, day)
-    for review_id in list(AccessReview.objects.open().order_by("pk").values_list("pk", flat=True)):
+    open_due(day)
+    for review_id in _open_reviews():
         _remind(review_id, day)
-    send_waiting(WarningKind.ACCESS_REVIEW, partial(_send_letter, today=day))
+    send_waiting(WarningKind.ACCESS_REVIEW, _send_letter)
+
+
+def open_due(today: date) -> None:
+    """Begin the review of every account whose time has come."""
+    for account_id in list(_due(today).order_by("pk").values_list("pk", flat=True)):
+        _open(account_id, today)
+
+
+def _open_reviews() -> list[int]:
+    return list(AccessReview.objects.open().order_by("pk").values_list("pk", flat=True))
 
 
 def _due(today: date) -> QuerySet[SocialAccount]:
@@ -147,7 +155,7 @@ def reminder_due(due_on: date, today: date) -> int | None:
     return min((days for days in ahead if 0 <= left <= days), default=None)
 
 
-def _send_letter(warned: Warned, *, today: date) -> None:
+def _send_letter(warned: Warned) -> None:
     review = AccessReview.objects.select_related("account").get(pk=int(warned.about))
     # Answered while the letter waited: there is nothing to remind of.
     if (review.closed_at is not None) == (warned.days == LAPSED):

@@ -16,6 +16,7 @@ from accounts.actions.credentials import NoCredential, open_credential
 from accounts.encryption import Undecryptable
 from accounts.models import Credential, SocialAccount, User
 from council_social.celery import app
+from council_social.demonstration.access import tell_of_access
 from council_social.demonstration.accounts import ACCOUNTS, Kind
 from council_social.demonstration.at_the_platforms import (
     register_the_council,
@@ -73,6 +74,7 @@ def load(control: Control) -> Cast:
         tell_of_signing_in(story, cast)
         tell_of_imports(story, cast)
         tell_of_housekeeping(story, cast)
+        tell_of_access(story, cast)
         tell_of_posts(story, cast)
         tell_of_talk(story, cast)
         story.tell()

@@ -12,11 +12,13 @@ from django.core.management import call_command
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from accounts.access_reviews import progress_of, with_progress
 from accounts.actions.credentials import open_credential
 from accounts.connections import connect
 from accounts.endings import to_connect_again
 from accounts.housekeeping import ALL, counts
 from accounts.models import (
+    AccessReview,
     AccountRequest,
     AccountState,
     Credential,
@@ -55,6 +57,15 @@ def test_a_file_of_accounts_waits_with_two_rows_that_are_wrong():
     sent = RegisterImport.objects.get()
     assert len(sent.good) == 3
     assert [problem["column"] for problem in sent.problems] == ["handle", "service area"]
+
+
+def test_access_was_reviewed_once_and_is_being_reviewed_again():
+    reviews = AccessReview.objects.filter(account__handle="WealdmoorLibs")
+    assert [review.closed_at is None for review in reviews] == [True, False]
+    open_ones = with_progress(AccessReview.objects.open())
+    progress = {progress_of(each).words for each in open_ones}
+    assert any(not words.startswith("0 of") for words in progress)
+    assert any(words.startswith("0 of") for words in progress)
 
 
 def test_deliveries_are_in_every_state_that_lasts_and_one_asks_a_person():
