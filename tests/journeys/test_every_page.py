@@ -36,7 +36,7 @@ FILES = (
     "brand_css",
     "health",
 )
-PARTS = ("_save", "_preview", "_own_texts", "_logout")
+PARTS = ("_save", "_preview", "_own_texts", "_suggested", "_logout")
 """Answers that are swapped into a page, and the one that ends the visit."""
 ERRORS = {  # what cannot be reached with an empty form, as the officer
     "403": "/admin/people/",
