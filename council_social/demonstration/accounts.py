@@ -1,4 +1,4 @@
-"""The council's social accounts: twelve, and a request for a thirteenth. All of it is invented."""
+"""The council’s social accounts, and what there is to tell of each. All of it is invented."""
 
 from __future__ import annotations
 
@@ -84,6 +84,11 @@ ACCOUNTS: tuple[Account, ...] = (
         "Waste and recycling", "kelly.adams", "sam.osei", "Collections and what goes in which bin",
         ("sam.osei", "peter.vance"), ("kelly.adams",), followers=5_110, monthly_growth=0.018,
         talk=13, signed_in_ago=84,
+    ),
+    Account(
+        "youth-facebook", "facebook", "YoungWealdmoor", "Young Wealdmoor", "Leisure and parks",
+        "isaac.webb", "nadia.farouk", "The youth council, in its own words", ("nadia.farouk",),
+        followers=420, monthly_growth=0.03, talk=1,
     ),
     Account(
         "parks-facebook", "facebook", "WealdmoorParks", "Wealdmoor Parks", "Leisure and parks",

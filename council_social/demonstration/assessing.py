@@ -1,4 +1,4 @@
-"""What the owners say of each hazard, and two assessments that are not signed off yet."""
+"""What the owners say of each hazard, and the assessments of which there is more to tell."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ USUAL = (
 """Likelihood and impact before the controls and with them, in the order of the template."""
 TAKEN_OVER = "Account takeover"
 SINCE_THE_ATTACK = (4, 5, 3, 5)
+CHILDREN = "Safeguarding"
+WRITING_TO_EACH_OTHER = (4, 5, 3, 5)
 
 
 def assess(
@@ -58,9 +60,21 @@ def assess(
 
 
 def tell_of_assessments(story: Story, cast: Cast) -> None:
-    """One waits for communications, since it is high; one was returned to be put right."""
+    """One is high, and signed off; one is high and waits for that; one was returned."""
+    story.at(story.day(9, "10:10"), partial(_where_children_write, cast))
     story.at(story.day(2, "09:35"), partial(_after_the_attack, cast))
     story.at(story.day(6, "14:20"), partial(_review_and_return, cast))
+
+
+def _where_children_write(cast: Cast) -> None:
+    made = assess(
+        cast,
+        "youth-facebook",
+        "Children answer here, and write to each other. Two people of communications read every"
+        " post before it goes out.",
+        {CHILDREN: WRITING_TO_EACH_OTHER},
+    )
+    risk.sign_off(by=cast.people["mei.lin"], assessment=made)
 
 
 def _after_the_attack(cast: Cast) -> None:

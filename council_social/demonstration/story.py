@@ -62,6 +62,8 @@ def _tell_of_open_ones(story: Story, cast: Cast) -> None:
         _approved(story, Writing(cast, words, due), story.soon(-300 - 90 * number), by)
     soon = Writing(cast, unfinished.SOON, story.soon(45))
     _approved(story, soon, story.soon(-60), by="grace.holloway")
+    second = Writing(cast, unfinished.SECOND_CHECK, story.day(-4, "16:00"))
+    _approved(story, second, story.soon(-150), by="david.brandt")
     returned = Writing(cast, unfinished.RETURNED, story.day(-2, "10:00"))
     _submitted(story, returned, story.soon(-1500))
     ask = partial(returned.ask_for_changes, unfinished.RETURNED_WITH, "david.brandt")

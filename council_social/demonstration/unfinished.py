@@ -55,6 +55,12 @@ WAITING = (
     ),
 )  # fmt: skip
 
+SECOND_CHECK = Words(
+    "nadia.farouk", ("youth-facebook",), "Vote for the youth council",
+    "Are you between 11 and 18? Choose who speaks for you: voting for the youth council is open in"
+    " every school and library until Friday.",
+)  # fmt: skip
+
 RETURNED = Words(
     "priya.shah", ("libraries-facebook",), "Half price for photocopies",
     "Photocopies are half price this month in all our libraries. Bring your own paper and it's"

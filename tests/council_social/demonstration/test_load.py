@@ -94,7 +94,7 @@ def test_everything_published_is_on_its_platform_once(stand_in):
 def test_people_and_accounts_are_as_they_are_in_a_council():
     assert User.objects.count() == 30
     assert Counter(SocialAccount.objects.values_list("state", flat=True)) == {
-        "live": 10, "suspended": 1, "dormant": 1, "requested": 1, "partner": 1,
+        "live": 11, "suspended": 1, "dormant": 1, "requested": 1, "partner": 1,
     }  # fmt: skip
     assert "due for review" in obstacles(account("WealdmoorParks", "facebook"))[0].what
     assert "does not accept" in obstacles(account("WealdmoorHomes", "x"))[0].what
