@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from audit.catalogue import Event
@@ -164,6 +165,7 @@ TITLED = frozenset(
 """Subjects that are called by a title that somebody typed, which could be any words at all."""
 _TITLE = re.compile(r"(?s)(.+?)(, version \d+(?: to .*)?)?")
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OPTIONAL = re.compile(r"\[([^\]|]*)(?:\|([^\]]*))?\]")
 _VALUE = re.compile(r"\{(\w+)\}")
 
@@ -244,4 +246,15 @@ def _text(value: object) -> str:
         return ", ".join(_text(item) for item in value)
     if isinstance(value, dict):
         return ", ".join(f"{name}: {_text(item)}" for name, item in value.items())
-    return str(value)
+    return _day_in_words(str(value))
+
+
+def _day_in_words(text: str) -> str:
+    """“21 May 2025” for the day that the entry keeps as 2025-05-21; any other text as it is."""
+    if not _DAY.fullmatch(text):
+        return text
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day} {day:%B %Y}"

@@ -29,12 +29,14 @@ def access(request: HttpRequest, account_id: int) -> HttpResponse:
     """Everybody with access today, through what, since when, from whom and why."""
     reader, found = person_of(request), _account(request, account_id)
     manages = may(reader, Permission.MANAGE_PEOPLE) and found.state != AccountState.CLOSED
+    reviews = list(found.access_reviews.all())
     context = {
         "account": found,
         "sections": account_sections(found, reader, "account_access"),
         "rows": access_on(found),
         "everywhere": [(grant, everywhere(grant)) for grant in access_everywhere()],
-        "review": found.access_reviews.filter(closed_at__isnull=True).first(),
+        "review": next((each for each in reviews if each.closed_at is None), None),
+        "was_reviewed": bool(reviews),
         "may_review": may(reader, Permission.REVIEW_ACCESS, on=found),
         "manages_people": manages,
         "reader": reader,

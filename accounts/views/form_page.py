@@ -17,7 +17,10 @@ from accounts.forms.refusal import show_refusal
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """What stands around the form. `back` is also where one goes when it is done."""
+    """What stands around the form. `back` is also where one goes when it is done.
+
+    Without a `button` there is nothing to do: the lead says why, and no form is shown.
+    """
 
     title: str
     button: str

@@ -58,7 +58,7 @@ def hand_on(request: HttpRequest, person_id: int) -> HttpResponse:
         title="Hand on",
         caption=found.name,
         lead=_what_they_leave(left) or f"{found.name} answers for nothing any more.",
-        button="Hand on",
+        button="Hand on" if left else "",
         back=reverse("person", args=[found.pk]),
         done="Handed on. Whoever is new is asked to accept it.",
     )

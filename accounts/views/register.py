@@ -27,7 +27,7 @@ from accounts.standing import risk_words, roles_on, standing_of
 from accounts.views.permission import permission_required, person_of
 from audit.catalogue import Event
 from audit.models import Entry
-from audit.presenters import facts, sentence
+from audit.presenters import Fact, facts, sentence
 from pages.downloads import csv_download
 from pages.keyset import page_of
 from pages.selected import selected_filters, without_place
@@ -164,12 +164,19 @@ def _told_of(account: SocialAccount) -> QuerySet[Entry]:
 def _what_changed(entry: Entry) -> str:
     """“Reason: yearly look. Audience: “Readers” became “Families”.”"""
     words = [f"Reason: {entry.reason.removesuffix('.')}."] if entry.reason else []
-    words += [
-        f"{fact.name}: “{fact.before}” became “{fact.after}”."
-        for fact in facts(entry)
-        if fact.before != fact.after
-    ]
+    title = sentence(entry, "this account")
+    for fact in facts(entry):
+        is_said = not fact.before and fact.after in title
+        if fact.before != fact.after and not is_said:
+            words.append(f"{fact.name}: {_change(fact)}.")
     return " ".join(words)
+
+
+def _change(fact: Fact) -> str:
+    """What was nothing did not “become” something: it is said alone."""
+    if not fact.before:
+        return f"“{fact.after}”"
+    return f"“{fact.before}” became “{fact.after}”" if fact.after else f"no longer “{fact.before}”"
 
 
 def _asks_to_accept(reader: User, account: SocialAccount) -> str:

@@ -255,4 +255,6 @@ def test_handing_on_later_is_a_task_of_the_digital_team(
 
     assert fresh(account).owner == dee
     assert "still answer for accounts" not in text_of(client.get("/"))
-    assert "answers for nothing any more" in text_of(client.get(address))
+    nothing_left = client.get(address)
+    assert "answers for nothing any more" in text_of(nothing_left)
+    assert 'name="reason"' not in nothing_left.content.decode()

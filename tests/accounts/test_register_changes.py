@@ -9,7 +9,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions.checking import answer_checks
 from accounts.actions.credentials import store
+from accounts.actions.details import change_account
+from accounts.checklists import BRANDING
 from accounts.facts import fingerprint_of
 from accounts.forms.register import NewAccountForm
 from accounts.models import AccountState, SocialAccount, StrategicAim, User
@@ -230,6 +233,34 @@ def test_the_whole_timeline_is_there_and_its_reasons_are_not_for_everybody(admin
     everybody = text_of(client.get(address))
     assert "changed the details of this account" in everybody
     assert "Reason 29" not in everybody
+
+
+def test_the_timeline_says_what_was_nothing_before_alone_and_days_in_words(admin: User) -> None:
+    account = AccountFactory(audience="Readers", purpose="")
+    change_account(
+        by=admin,
+        account=account,
+        reason="Looked it up",
+        audience="",
+        purpose="Opening hours",
+        opened_on=date(2020, 3, 9),
+    )
+
+    said = text_of(as_person(admin).get(reverse("account_timeline", args=[account.pk])))
+
+    assert "Audience: no longer “Readers”." in said
+    assert "Purpose: “Opening hours”." in said
+    assert "Opened on: “9 March 2020”." in said
+
+
+def test_what_the_sentence_says_is_not_said_again_beneath_it(admin: User) -> None:
+    account = AccountFactory()
+    answer_checks(by=admin, account=account, proofs=[(BRANDING, "The logo is up")])
+
+    said = text_of(as_person(admin).get(reverse("account_timeline", args=[account.pk])))
+
+    assert "answered “The branding is the council’s”" in said
+    assert "Item:" not in said
 
 
 def test_an_account_that_is_not_there_is_not_found(admin: User) -> None:

@@ -33,6 +33,8 @@ FILES = (
     "access_reviews_csv",
     "register_import_template",
     "register_import_problems",
+    "accounts_suggested",
+    "people_suggested",
     "brand_css",
     "health",
 )
