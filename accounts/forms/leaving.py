@@ -66,7 +66,11 @@ class HandOnForm(forms.Form):
 
 
 class LeavingForm(HandOnForm):
-    last_day = day("Last day of employment", "Every right ends at the end of that day.")
+    last_day = day(
+        "Last day of employment",
+        "Every right ends at the end of that day.",
+        called="the last day of employment",
+    )
 
 
 class HandOnLaterForm(HandOnForm):

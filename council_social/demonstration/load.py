@@ -24,6 +24,7 @@ from council_social.demonstration.at_the_platforms import (
 )
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
+from council_social.demonstration.closing import tell_of_closing
 from council_social.demonstration.council import PEOPLE
 from council_social.demonstration.figures import store_figures
 from council_social.demonstration.housekeeping import tell_of_housekeeping
@@ -75,6 +76,7 @@ def load(control: Control) -> Cast:
         tell_of_imports(story, cast)
         tell_of_housekeeping(story, cast)
         tell_of_access(story, cast)
+        tell_of_closing(story, cast)
         tell_of_posts(story, cast)
         tell_of_talk(story, cast)
         story.tell()

@@ -13,6 +13,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from accounts.access_reviews import progress_of, with_progress
+from accounts.actions.closing import not_ready
 from accounts.actions.credentials import open_credential
 from accounts.connections import connect
 from accounts.endings import to_connect_again
@@ -94,7 +95,7 @@ def test_everything_published_is_on_its_platform_once(stand_in):
 def test_people_and_accounts_are_as_they_are_in_a_council():
     assert User.objects.count() == 30
     assert Counter(SocialAccount.objects.values_list("state", flat=True)) == {
-        "live": 11, "suspended": 1, "dormant": 1, "requested": 1, "partner": 1,
+        "live": 11, "suspended": 1, "closing": 1, "requested": 1, "partner": 1,
     }  # fmt: skip
     assert "due for review" in obstacles(account("WealdmoorParks", "facebook"))[0].what
     assert "does not accept" in obstacles(account("WealdmoorHomes", "x"))[0].what
@@ -115,6 +116,14 @@ def test_housekeeping_finds_something_and_a_rationalisation_is_half_done():
     assert by_hand.last_post_on
     assert account("WealdmoorDC", "x").last_post_on
     assert 0 < total.done < total.decided < total.accounts
+
+
+def test_a_closing_waits_to_be_finished_with_its_archive_made():
+    planning = account("WealdmoorPlanning", "youtube")
+    archive = planning.archives.get()
+    assert archive.posts > 0
+    assert archive.lost == 0
+    assert not_ready(planning) == []
 
 
 def test_a_request_waits_for_communications_with_everything_answered():
