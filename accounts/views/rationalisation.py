@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.actions import rationalising as actions
 from accounts.findings import with_all_findings
 from accounts.forms.rationalisation import EndForm, RoundFilter, RoundForm
-from accounts.models import Fate, RationalisationDecision, RationalisationRound
+from accounts.models import Fate, RationalisationDecision, RationalisationRound, SocialAccount
 from accounts.permissions import Permission
 from accounts.rationalisation import (
     FATE_COLOURS,
@@ -139,15 +139,17 @@ def end(request: HttpRequest, round_id: int) -> HttpResponse:
 @permission_required(Permission.RATIONALISE)
 def done(request: HttpRequest, round_id: int, account_id: int) -> HttpResponse:
     """What was decided of one account is carried out."""
-    rows = RationalisationDecision.objects.select_related("account", "round")
-    decision = get_object_or_404(rows, round=round_id, account=account_id)
+    by = person_of(request)
+    found = get_object_or_404(RationalisationRound, pk=round_id)
+    account = get_object_or_404(SocialAccount.objects.on_register(by), pk=account_id)
+    decision = get_object_or_404(found.decisions.filter(account=account))
     try:
-        actions.mark_done(by=person_of(request), decision=decision)
+        actions.mark_done(by=by, decision=decision)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, f"Recorded as done: {decision}.")
-    return HttpResponseRedirect(_page_of(decision.round))
+    return HttpResponseRedirect(_page_of(found))
 
 
 def _chosen(
