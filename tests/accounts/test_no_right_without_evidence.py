@@ -42,7 +42,7 @@ QUICKLY = settings(
 
 
 class AnySequence(TestCase):
-    @settings(QUICKLY, max_examples=6)
+    @settings(QUICKLY, max_examples=3)
     @given(STEPS)
     def test_every_right_has_its_evidence(self, steps: Steps) -> None:
         with told(steps, after_each=compare):
