@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import demand
+from accounts.actions.locking import lock_account
 from accounts.lengths import refuse_too_long
 from accounts.models import AccountState, Answerable, Part, SocialAccount, User
 from accounts.permissions import Permission
@@ -21,7 +22,7 @@ def change_owner(
     *, by: User | None, account: SocialAccount, owner: User, deputy: User | None, reason: str = ""
 ) -> SocialAccount:
     """Who answers for the account, and who stands in. Whoever is new has yet to accept it."""
-    locked = _locked(account)
+    locked = lock_account(account)
     if by is not None:
         demand(by, Permission.MANAGE_ACCOUNTS, on=locked)
     check_people(owner, deputy)
@@ -46,7 +47,7 @@ def accept_part(*, by: User, account: SocialAccount) -> None:
 
     Raises ValidationError for anybody else, for who has accepted it, and for a closed account.
     """
-    locked = _locked(account)
+    locked = lock_account(account)
     if locked.state == AccountState.CLOSED:
         raise ValidationError(f"{locked} is closed.")
     part = locked.answerables.open().filter(user=by).select_for_update().first()
@@ -140,8 +141,3 @@ def check_people(owner: User, deputy: User | None) -> None:
 def people_of(account: SocialAccount) -> dict[str, str]:
     """The two by name, as the audit trail keeps them."""
     return {"owner": account.owner.name, "deputy": account.deputy.name if account.deputy else ""}
-
-
-def _locked(account: SocialAccount) -> SocialAccount:
-    rows = SocialAccount.objects.select_for_update(of=("self",))
-    return rows.select_related("owner", "deputy").get(pk=account.pk)

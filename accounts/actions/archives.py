@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts import closing
 from accounts.access import NotAllowed, demand, explain, may
 from accounts.actions.closing import open_closing
-from accounts.actions.states import lock_account
+from accounts.actions.locking import lock_account
 from accounts.archive.writing import folder_name, total, write_archive
 from accounts.models import AccountArchive, Closing, SocialAccount, User
 from accounts.permissions import Permission

@@ -16,7 +16,8 @@ from django.utils import timezone
 from accounts import closing
 from accounts.access import demand
 from accounts.actions.disconnecting import disconnect
-from accounts.actions.states import lock_account, step
+from accounts.actions.locking import lock_account
+from accounts.actions.states import step
 from accounts.archive.freshness import newest_archive, out_of_date
 from accounts.checklists import missing_for_live
 from accounts.closing import Settled

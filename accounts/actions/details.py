@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.access import demand
+from accounts.actions.locking import lock_account
 from accounts.facts import Details, facts_of, fingerprint_of, put_facts, set_aims
 from accounts.handles import check_handle
 from accounts.models import AccountState, Credential, SocialAccount, User
@@ -52,11 +53,7 @@ def keep_details(
     details: Details,
 ) -> SocialAccount:
     """The work of `change_account`, for any action that changes facts with a right of its own."""
-    locked = (
-        SocialAccount.objects.select_for_update(of=("self",))
-        .select_related("service_area")
-        .get(pk=account.pk)
-    )
+    locked = lock_account(account)
     if by is not None:
         demand(by, needs, on=locked)
     _guard(locked, reason, seen, details)

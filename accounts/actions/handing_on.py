@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts import handing_on
 from accounts.access import demand
 from accounts.actions.answerable import check_people, name_people, people_of
+from accounts.actions.locking import lock_accounts
 from accounts.models import AccountState, SocialAccount, User
 from accounts.permissions import Permission
 from audit.catalogue import Event
@@ -35,22 +36,39 @@ def hand_on(*, by: User | None, person: User, to: Heirs, reason: str = "") -> No
     of a kind of work) for an heir who cannot take it over, and NotAllowed.
     """
     accounts = lock_accounts_of(person)
+    locked, heirs = lock_people(person, to)
     if by is not None:
         demand(by, Permission.MANAGE_PEOPLE)
-    hand_on_locked(by=by, person=person, accounts=accounts, to=to, reason=reason)
+    hand_on_locked(by=by, person=locked, accounts=accounts, to=heirs, reason=reason)
 
 
 def lock_accounts_of(person: User) -> list[SocialAccount]:
     """The accounts that `person` answers for, locked: accounts come before people everywhere."""
     mine = SocialAccount.objects.answered_for_by(person).exclude(state=AccountState.CLOSED)
-    rows = mine.select_for_update(of=("self",)).select_related("owner", "deputy")
-    return list(rows.order_by("pk"))
+    return lock_accounts(mine)
+
+
+def lock_people(person: User, to: Heirs) -> tuple[User, Heirs]:
+    """`person` and the heirs as they are now, locked together and in one order.
+
+    So an heir who leaves at the same moment is found out, and two leavers do not wait for each
+    other.
+    """
+    heirs = (*to.owners.values(), *to.deputies.values(), *to.work.values())
+    ids = {person.pk, *(heir.pk for heir in heirs if heir)}
+    rows = User.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    now = {user.pk: user for user in rows}
+    return now[person.pk], Heirs(
+        owners={account: now[heir.pk] for account, heir in to.owners.items()},
+        deputies={key: now[heir.pk] if heir else None for key, heir in to.deputies.items()},
+        work={kind: now[heir.pk] for kind, heir in to.work.items()},
+    )
 
 
 def hand_on_locked(
     *, by: User | None, person: User, accounts: list[SocialAccount], to: Heirs, reason: str
 ) -> None:
-    """What `hand_on` does, once the accounts are locked and the permit is asked."""
+    """What `hand_on` does, once accounts and people are locked and the permit is asked."""
     for account in accounts:
         if account.owner_id == person.pk and account.pk in to.owners:
             _pass_on(by, person, account, to.owners[account.pk], reason)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.access import demand
-from accounts.actions.handing_on import Heirs, hand_on_locked, lock_accounts_of
+from accounts.actions.handing_on import Heirs, hand_on_locked, lock_accounts_of, lock_people
 from accounts.actions.last_digital_officer import keep_a_digital_officer
 from accounts.models import Answerable, Departure, User
 from accounts.permissions import Permission
@@ -36,11 +36,10 @@ def end_employment(
     """
     accounts = lock_accounts_of(person)
     keep_a_digital_officer(without=person, after=last_day)
-    locked = User.objects.select_for_update().get(pk=person.pk)
+    locked, heirs = lock_people(person, to or Heirs())
     if by is not None:
         demand(by, Permission.MANAGE_PEOPLE)
-    if to:
-        hand_on_locked(by=by, person=locked, accounts=accounts, to=to, reason=reason)
+    hand_on_locked(by=by, person=locked, accounts=accounts, to=heirs, reason=reason)
     if locked.employed_until == last_day:
         return locked
     before = {"last_day": locked.employed_until}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.access import demand
 from accounts.actions.carried_out import put_done
-from accounts.actions.states import lock_account
+from accounts.actions.locking import lock_account
 from accounts.lengths import refuse_too_long
 from accounts.models import (
     AccountState,

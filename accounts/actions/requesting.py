@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.access import Explanation, NotAllowed, demand
 from accounts.actions.answerable import name_people
-from accounts.actions.states import lock_account, step
+from accounts.actions.locking import lock_account
+from accounts.actions.states import step
 from accounts.evidence import Missing
 from accounts.facts import set_aims
 from accounts.handles import check_handle

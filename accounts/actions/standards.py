@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.access import demand
 from accounts.actions.checking import put_answer, record_answer
-from accounts.actions.states import lock_account
+from accounts.actions.locking import lock_account
 from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
 from accounts.reviews import IN_USE

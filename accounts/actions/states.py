@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts import closing
 from accounts.access import demand
 from accounts.actions.carried_out import note_closed
+from accounts.actions.locking import lock_account
 from accounts.checklists import missing_for_live
 from accounts.health import RiskHealth, risk_health
 from accounts.models import AccountState, SocialAccount, User
@@ -49,12 +50,6 @@ def approve_without_request(*, by: User, account: SocialAccount, reason: str) ->
     if account.state == AccountState.REQUESTED:
         account = move_state(by=by, account=account, to=AccountState.ASSESSED, reason=reason)
     return move_state(by=by, account=account, to=AccountState.APPROVED, reason=reason)
-
-
-def lock_account(account: SocialAccount) -> SocialAccount:
-    """The row with its owner and deputy, locked until the transaction ends."""
-    rows = SocialAccount.objects.select_for_update(of=("self",))
-    return rows.select_related("owner", "deputy").get(pk=account.pk)
 
 
 def step(account: SocialAccount, to: AccountState, *, by: User | None, reason: str = "") -> None:
