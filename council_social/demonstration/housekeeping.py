@@ -12,10 +12,11 @@ from django.utils import timezone
 from accounts.actions import risk
 from accounts.actions.answerable import accept_on_paper
 from accounts.actions.checking import answer_checks
+from accounts.actions.locking import lock_account
 from accounts.actions.rationalising import decide, open_round
 from accounts.actions.register import register_account
 from accounts.actions.standards import Found, check_standards
-from accounts.actions.states import lock_account, move_state
+from accounts.actions.states import move_state
 from accounts.checklists import BRANDING, PROFILE_TEXT
 from accounts.models import AccountState, Fate, RationalisationRound, TwoFactorState
 from accounts.standards import STANDARDS
