@@ -134,7 +134,7 @@ def give_up(request: HttpRequest, account_id: int) -> HttpResponse:
 def archive_file(request: HttpRequest, account_id: int, archive_id: int) -> HttpResponseBase:
     """The ZIP, for whoever closes accounts or reads the audit trail; the trail keeps who."""
     rows = AccountArchive.objects.select_related("account")
-    found = get_object_or_404(rows, pk=archive_id, account=account_id)
+    found = get_object_or_404(rows, pk=archive_id, account__pk=account_id)
     try:
         opened = archives.take_out(by=person_of(request), archive=found)
     except FileNotFoundError as gone:

@@ -14,8 +14,6 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.access import NotAllowed
-from accounts.actions.access_reviews import Given, answer_review
-from accounts.actions.access_rounds import go_round
 from accounts.actions.answerable import change_owner
 from accounts.actions.deciding import say_no, say_yes
 from accounts.actions.handing_on import Heirs, hand_on
@@ -25,7 +23,6 @@ from accounts.actions.requesting import submit_request, withdraw_request
 from accounts.actions.risk import return_to_assessor, sign_off
 from accounts.actions.states import move_state
 from accounts.models import (
-    AccessReview,
     AccountRequest,
     AccountState,
     NamedOfficer,
@@ -40,16 +37,12 @@ from audit.models import Entry
 from tests.accounts.asking import asking, ready_to_submit, with_communications
 from tests.factories import (
     AccountFactory,
-    CourseFactory,
     complete_for_live,
     digital_officer,
-    drafter_of,
     person,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-SIX_MONTHS = timedelta(days=190)
 
 
 def at_once(*calls: Callable[[], Any]) -> list[str]:
@@ -190,63 +183,6 @@ def test_an_assessment_is_signed_off_or_returned() -> None:
     assert one_told(said)
     kept = RiskAssessment.objects.get()
     assert (kept.signed_off_at is None) != (kept.returned_at is None)
-
-
-@pytest.fixture
-def review() -> AccessReview:
-    CourseFactory()
-    account = AccountFactory(owner=person(name="Olu Owner"), deputy=person(name="Dee Deputy"))
-    drafter_of(account, name="Ann")
-    SocialAccount.objects.update(added_at=timezone.now() - SIX_MONTHS)
-    account.grants.update(granted_at=timezone.now() - SIX_MONTHS)
-    go_round()
-    return account.access_reviews.get()
-
-
-def test_of_two_answers_to_one_question_the_first_stands(review: AccessReview) -> None:
-    asked = review.grants.get()
-    owner, deputy = review.account.owner, review.account.deputy
-    assert deputy
-
-    said = at_once(
-        lambda: answer_review(by=owner, review=review, answers=[Given(asked.pk, True)]),
-        lambda: answer_review(by=deputy, review=review, answers=[Given(asked.pk, False, "Left")]),
-    )
-
-    assert "This review ended" in one_told(said)
-    asked.refresh_from_db()
-    asked.grant.refresh_from_db()
-    assert (asked.answer == "removed") == (asked.grant.ended_at is not None)
-    assert entries(Event.ACCESS_CONFIRMED) + entries(Event.ACCOUNT_ROLE_REMOVED) == 1
-    assert entries(Event.ACCESS_REVIEW_CLOSED) == 1
-
-
-def test_an_answer_on_the_night_on_which_it_lapses_is_heard_or_too_late(
-    review: AccessReview,
-) -> None:
-    asked = review.grants.get()
-    over = review.due_on + timedelta(days=1)
-
-    at_once(
-        lambda: answer_review(
-            by=review.account.owner, review=review, answers=[Given(asked.pk, True)]
-        ),
-        lambda: go_round(over),
-    )
-
-    asked.refresh_from_db()
-    asked.grant.refresh_from_db()
-    assert (asked.answer == "lapsed") == (asked.grant.ended_at is not None)
-    assert entries(Event.ACCESS_CONFIRMED) + entries(Event.ACCESS_LAPSED) == 1
-
-
-def test_two_workers_at_once_open_one_review(review: AccessReview) -> None:
-    review.grants.all().delete()
-    review.delete()
-
-    at_once(go_round, go_round)
-
-    assert AccessReview.objects.count() == 1
 
 
 @pytest.fixture

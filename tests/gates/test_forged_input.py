@@ -63,6 +63,19 @@ def test_nonsense_in_any_question_breaks_nothing(council: Council) -> None:
                 assert answer.status_code < 500, (line, nonsense)
 
 
+def test_of_several_numbers_in_an_address_each_alone_names_nothing(council: Council) -> None:
+    for line in LINES:
+        method, name = line.split()[:2]
+        asked = ask(council, line)
+        parts = asked.address.split("/")
+        places = [place for place, part in enumerate(parts) if part.isdecimal()]
+        for place in places if len(places) > 1 else ():
+            address = "/".join([*parts[:place], str(10**30), *parts[place + 1 :]])
+            browser = council.browser(whoever_may(name))
+            answer = browser.get(address) if method == "GET" else browser.post(address, asked.body)
+            assert answer.status_code in (403, 404), (line, address)
+
+
 @pytest.mark.parametrize("number", [0, 10**30])
 def test_a_number_that_names_nothing_is_not_found(number: int, council: Council) -> None:
     for line in LINES:
