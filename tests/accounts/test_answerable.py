@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from accounts.access import NotAllowed
-from accounts.actions.answerable import change_owner
-from accounts.models import SocialAccount, User
+from accounts.actions.answerable import accept_part, change_owner
+from accounts.models import AccountState, SocialAccount, User
 from audit.catalogue import Event
 from tests.accounts.conftest import Trail
 from tests.factories import AccountFactory, UserFactory, communications_officer
@@ -36,3 +37,15 @@ def test_an_account_is_answered_for_by_its_owner_and_its_deputy_alone() -> None:
     for person in (owner, deputy):
         assert list(SocialAccount.objects.answered_for_by(person)) == [account]
     assert not SocialAccount.objects.answered_for_by(UserFactory())
+
+
+def test_nobody_accepts_to_answer_for_what_is_closed_or_not_theirs() -> None:
+    account = AccountFactory(state=AccountState.CLOSED)
+    account.answerables.update(accepted_at=None)
+
+    with pytest.raises(ValidationError, match="is closed"):
+        accept_part(by=account.owner, account=account)
+    with pytest.raises(ValidationError, match="neither the owner nor the deputy"):
+        accept_part(by=UserFactory(), account=AccountFactory())
+
+    assert not account.answerables.filter(accepted_at__isnull=False).exists()

@@ -13,12 +13,14 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.access import NotAllowed
+from accounts.actions import archives
 from accounts.actions.archives import ask_for_archive, make_archive, take_out
 from accounts.actions.closing import (
     abandon_closing,
     begin_closing,
     close_at_once,
     finish_closing,
+    settle_posts,
 )
 from accounts.models import (
     AccountArchive,
@@ -35,6 +37,8 @@ from jobs.models import JobState
 from jobs.progress import Progress
 from jobs.running import run
 from monitoring.models import Mention
+from publishing.models import PostState
+from tests.accounts.asking import ready_to_submit
 from tests.accounts.closings import archived, being_closed, closing_row
 from tests.factories import (
     AccountFactory,
@@ -379,3 +383,45 @@ def test_of_two_people_at_once_one_finishes_or_gives_up_and_the_other_is_told(
     ended = Closing.objects.get()
     assert (ended.finished_at is None) != (ended.abandoned_at is None)
     assert (account.state == AccountState.CLOSED) == (ended.finished_at is not None)
+
+
+def test_a_request_that_is_not_decided_is_not_closed_past_its_decision(officer: User) -> None:
+    of = ready_to_submit().submitted()
+
+    with pytest.raises(ValidationError, match="withdraw or refuse the request"):
+        close_at_once(by=officer, account=of.account, reason="Not wanted")
+
+    assert of.account.state == AccountState.REQUESTED
+
+
+def test_posts_of_a_closing_are_settled_by_whoever_closes_accounts(
+    account: SocialAccount, officer: User
+) -> None:
+    being_closed(account, officer)
+    post = approved_post(account)
+
+    with pytest.raises(NotAllowed):
+        settle_posts(by=account.owner, account=account, keys=[post.pk])
+
+    post.refresh_from_db()
+    assert post.state in (PostState.APPROVED, PostState.SCHEDULED)
+
+
+def test_an_archive_of_a_closing_that_is_given_up_while_it_is_written_is_not_kept(
+    account: SocialAccount, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    being_closed(account, officer)
+    job = ask_for_archive(by=officer, account=account)
+    write = archives.write_archive
+
+    def meanwhile(*args: Any, **how: Any) -> Any:
+        abandon_closing(by=officer, account=account, reason="Kept")
+        return write(*args, **how)
+
+    monkeypatch.setattr(archives, "write_archive", meanwhile)
+    run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, AccountArchive.objects.count()) == (JobState.FAILED, 0)
+    assert "Somebody gave it up" in job.message
+    assert default_storage.listdir(f"archives/{account.pk}") == ([], [])

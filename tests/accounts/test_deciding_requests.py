@@ -266,3 +266,15 @@ def test_signing_off_the_risk_between_the_decisions_voids_nothing() -> None:
     deciding.say_yes(by=done.communications, request=done.request, digest=read, reason="Yes")
 
     assert done.fresh().state == RequestState.ACCEPTED
+
+
+def test_supporting_gives_no_right_to_accept() -> None:
+    waits = with_communications().signed_off()
+    another_manager = person(name="Max Manager")
+    person(name="Sam Staff", manager=another_manager)
+
+    for by in (another_manager, person(name="Pat Passer")):
+        with pytest.raises(NotAllowed):
+            waits.yes(by)
+
+    assert waits.fresh().state == RequestState.WITH_COMMUNICATIONS

@@ -153,3 +153,17 @@ def test_an_account_that_is_not_connected(x: AtPlatform, admin: User) -> None:
     for revoke in (True, False):
         with pytest.raises(ValidationError, match="not connected"):
             disconnect(by=admin, account=account, reason="x", revoke=revoke)
+
+
+def test_what_does_not_open_any_more_is_not_revoked_but_can_be_destroyed(
+    x: AtPlatform, admin: User
+) -> None:
+    account = x.connect(admin, x.register()).account
+    Credential.objects.update(ciphertext=b"not what was encrypted")
+
+    with pytest.raises(NotRevoked, match="does not open any more"):
+        disconnect(by=admin, account=account, reason="Over", revoke=True)
+    assert Credential.objects.exists()
+
+    disconnect(by=admin, account=account, reason="Over", revoke=False)
+    assert not Credential.objects.exists()

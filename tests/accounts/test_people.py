@@ -21,6 +21,7 @@ from tests.factories import (
     CorporateGrantFactory,
     ServiceAreaFactory,
     UserFactory,
+    communications_officer,
     digital_officer,
     person,
 )
@@ -161,3 +162,19 @@ def test_a_role_with_an_end_does_not_count_as_a_digital_officer_for_ever(admin: 
 
     with pytest.raises(ValidationError, match="last member"):
         end_employment(by=admin, person=admin, last_day=today + timedelta(days=3))
+
+
+def test_only_the_digital_team_ends_employment_takes_back_and_changes_people(admin: User) -> None:
+    someone, officer = UserFactory(), communications_officer()
+    today = timezone.localdate()
+
+    with pytest.raises(NotAllowed):
+        end_employment(by=officer, person=someone, last_day=today)
+    with pytest.raises(NotAllowed):
+        change_person(by=officer, person=someone, name="Other", email=someone.email)
+    end_employment(by=admin, person=someone, last_day=today - timedelta(days=1))
+    with pytest.raises(NotAllowed):
+        return_to_work(by=officer, person=someone)
+
+    someone.refresh_from_db()
+    assert not someone.is_employed()

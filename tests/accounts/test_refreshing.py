@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.actions import refreshing
-from accounts.actions.credentials import mark_refused, open_credential, store
+from accounts.actions.credentials import NoCredential, mark_refused, open_credential, store
 from accounts.actions.refreshing import due_for_renewal, fresh_credential, renew_ahead
 from accounts.connections import connect
 from accounts.models import Credential, SocialAccount, User
@@ -306,3 +306,27 @@ def test_the_clock_leaves_alone_what_needs_a_person(account: SocialAccount) -> N
 
     assert due_for_renewal(timezone.now()) == []
     renew_ahead(account.pk)
+
+
+def test_tokens_that_come_after_the_account_was_disconnected_are_not_kept(
+    x: AtPlatform, account: SocialAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(platform: str) -> object:
+        way = way_in(platform)
+
+        class Slow:
+            def refresh(self, credential: dict[str, str]) -> Tokens:
+                tokens = way.refresh(credential)
+                Credential.objects.all().delete()
+                return tokens
+
+        return Slow()
+
+    monkeypatch.setattr(refreshing, "way_in", meanwhile)
+
+    with pytest.raises(NoCredential, match="not connected any more"):
+        fresh_credential(ends_in(account, -MINUTE))
+
+    assert not Credential.objects.exists()
+    with pytest.raises(NoCredential, match="not connected"):
+        refreshing.renew(again(account), MINUTE)

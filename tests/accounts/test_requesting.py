@@ -345,3 +345,25 @@ def test_a_request_is_withdrawn_until_it_is_decided(submit: bool, trail: Trail) 
     )
     with pytest.raises(ValidationError, match="that is not possible"):
         withdraw_request(by=begun.asker, request=begun.request, reason="Again")
+
+
+def test_an_asker_does_not_decline_their_own_account_nor_anybody_without_a_reason() -> None:
+    begun = asking().answered()
+
+    with pytest.raises(ValidationError, match="Enter a reason"):
+        decline_parts(by=begun.deputy, request=begun.request, reason=" ")
+    name_answerable(by=begun.deputy, request=begun.request, owner=begun.deputy, deputy=None)
+    name_answerable(by=begun.deputy, request=begun.request, owner=begun.asker, deputy=None)
+    with pytest.raises(ValidationError, match="Name somebody else as its owner"):
+        decline_parts(by=begun.asker, request=begun.request, reason="No time")
+
+    assert begun.account.owner == begun.asker
+
+
+def test_a_request_keeps_the_name_of_its_account() -> None:
+    begun = asking()
+
+    with pytest.raises(ValidationError, match="Enter the account’s name"):
+        answer_request(by=begun.asker, request=begun.request, task="about", answers={"name": " "})
+
+    assert begun.account.name == "Wealdmoor Museum"

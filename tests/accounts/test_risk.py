@@ -237,3 +237,20 @@ def test_a_closed_account_is_not_assessed() -> None:
             account=AccountFactory(state=AccountState.CLOSED),
             **facts(),
         )
+
+
+def test_what_is_not_in_use_yet_is_not_assessed_in_retrospect(admin: User) -> None:
+    account = AccountFactory(state=AccountState.APPROVED, risk=None)
+
+    with pytest.raises(ValidationError, match="not assessed in retrospect"):
+        assess(
+            by=account.owner,
+            account=account,
+            likelihood=2,
+            impact=2,
+            summary="Opening hours only.",
+            review_on=timezone.localdate() + timedelta(days=200),
+            is_retrospective=True,
+        )
+
+    assert not account.risk_assessments.exists()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.access import NotAllowed, account_roles, corporate_roles
 from accounts.actions.roles import (
+    change_end_of_account_role,
     end_account_role,
     end_corporate_role,
     grant_account_role,
@@ -19,7 +20,13 @@ from accounts.models import AccountState, CorporateGrant, User
 from accounts.permissions import AccountRole, CorporateRole
 from audit.catalogue import Event
 from audit.models import Entry
-from tests.factories import AccountFactory, UserFactory, communications_officer, digital_officer
+from tests.factories import (
+    AccountFactory,
+    AccountGrantFactory,
+    UserFactory,
+    communications_officer,
+    digital_officer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +161,18 @@ def test_the_last_of_the_digital_team_keeps_the_role(admin: User) -> None:
     end_corporate_role(by=other, user=admin, role=CorporateRole.DIGITAL_TEAM)
     with pytest.raises(ValidationError, match="last member of the digital team"):
         end_corporate_role(by=other, user=other, role=CorporateRole.DIGITAL_TEAM)
+
+
+def test_only_the_digital_team_changes_the_last_day_of_a_role_and_never_of_their_own(
+    admin: User,
+) -> None:
+    grant = AccountGrantFactory(user=admin)
+    in_a_week = timezone.localdate() + timedelta(days=7)
+
+    with pytest.raises(NotAllowed):
+        change_end_of_account_role(by=communications_officer(), grant=grant, ends_on=in_a_week)
+    with pytest.raises(ValidationError, match="Nobody changes their own role"):
+        change_end_of_account_role(by=admin, grant=grant, ends_on=in_a_week)
+
+    grant.refresh_from_db()
+    assert grant.ends_on is None

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import closing
 from accounts.access import NotAllowed
-from accounts.actions.states import move_state
+from accounts.actions.states import approve_without_request, move_state
 from accounts.evidence import Missing
 from accounts.models import AccountState, SocialAccount, User
 from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
@@ -137,3 +137,17 @@ def test_an_account_closes_only_when_nothing_is_scheduled() -> None:
     with pytest.raises(ValidationError, match="3 posts are scheduled"):
         move_state(by=None, account=account, to=AccountState.CLOSED)
     assert move_state(by=None, account=account, to=AccountState.SUSPENDED)
+
+
+def test_what_nobody_asked_for_is_approved_with_a_reason_only(admin: User) -> None:
+    account = AccountFactory(platform="fake", state=AccountState.REQUESTED)
+
+    for reason in ("", " "):
+        with pytest.raises(ValidationError, match="Enter a reason"):
+            approve_without_request(by=admin, account=account, reason=reason)
+
+    account.refresh_from_db()
+    assert account.state == AccountState.REQUESTED
+    approve_without_request(by=admin, account=account, reason="The council’s own.")
+    account.refresh_from_db()
+    assert account.state == AccountState.APPROVED
