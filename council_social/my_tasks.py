@@ -93,7 +93,7 @@ def _is_it_live(user: User) -> Iterator[Task]:
 
 
 def _missed_slots(user: User) -> Iterator[Task]:
-    mine = Post.objects.filter(state=PostState.MISSED_SLOT)
+    mine = Post.objects.visible_to(user).filter(state=PostState.MISSED_SLOT)
     if not may(user, Permission.APPROVE_POST):
         mine = mine.filter(author=user)
     yield Task("Missed slots", "Not sent in time: choose a new time", mine, _posts("missed"), True)
@@ -119,7 +119,7 @@ def _failed(user: User) -> Iterator[Task]:
     )
     if not may(user, Permission.SETTLE_DELIVERY):
         refused = refused.filter(post__author=user)
-    posts = Post.objects.filter(pk__in=refused.values("post"))
+    posts = Post.objects.visible_to(user).filter(pk__in=refused.values("post"))
     yield Task(
         "Posts that a platform refused",
         "See why, and try again",

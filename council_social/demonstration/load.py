@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.actions import credentials
 from accounts.actions.credentials import NoCredential, open_credential
 from accounts.encryption import Undecryptable
-from accounts.models import Credential, SocialAccount, User
+from accounts.models import AccountState, Credential, SocialAccount, User
 from council_social.celery import app
 from council_social.demonstration.access import tell_of_access
 from council_social.demonstration.accounts import ACCOUNTS, Kind
@@ -103,6 +103,9 @@ def connect_again(control: Control) -> int:
         if account.kind is Kind.REQUESTED:
             continue
         kept = SocialAccount.objects.get(platform=account.platform, handle=account.handle)
+        if kept.state == AccountState.CLOSED:
+            # Whoever tries the demonstration has closed it: its connection is gone for good.
+            continue
         opened = _secret_of(kept)
         secret = opened or credential_of(account)
         signed_out = Credential.objects.filter(account=kept, refused_at__isnull=False).exists()

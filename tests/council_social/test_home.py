@@ -71,6 +71,17 @@ def test_an_approver_is_led_to_what_waits_for_them(
     assert links_of(author) == {}
 
 
+def test_only_the_missed_slots_that_one_may_read_are_counted(
+    author: User, approver: User, account: SocialAccount
+) -> None:
+    missed = approved(author, approver, account)
+    Post.objects.filter(pk=missed.pk).update(state=PostState.MISSED_SLOT)
+    Delivery.objects.filter(post=missed).update(state=DeliveryState.MISSED)
+    of_another = approver_of(AccountFactory())
+    assert "Missed slots 1" in links_of(approver)
+    assert links_of(of_another) == {}
+
+
 def test_an_author_is_led_to_the_post_that_was_returned_first(
     author: User, approver: User, account: SocialAccount
 ) -> None:

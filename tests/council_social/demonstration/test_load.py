@@ -13,7 +13,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from accounts.access_reviews import progress_of, with_progress
-from accounts.actions.closing import not_ready
+from accounts.actions.closing import finish_closing, not_ready
 from accounts.actions.credentials import open_credential
 from accounts.connections import connect
 from accounts.endings import to_connect_again
@@ -190,6 +190,13 @@ def test_a_start_days_later_says_how_to_begin_anew(capsys):
     said = capsys.readouterr().out
     assert "loaded 3 days ago" in said
     assert "./run demo --fresh" in said
+
+
+def test_an_account_that_was_closed_meanwhile_is_not_connected_again(stand_in):
+    planning = account("WealdmoorPlanning", "youtube")
+    finish_closing(by=User.objects.get(email__startswith="tom.okafor"), account=planning)
+    assert connect_again(stand_in.control) == 0
+    assert not Credential.objects.filter(account=planning).exists()
 
 
 def test_a_sign_in_that_does_not_open_is_stored_anew(stand_in):
