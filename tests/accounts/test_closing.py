@@ -22,6 +22,7 @@ from accounts.actions.closing import (
     finish_closing,
     settle_posts,
 )
+from accounts.archive.writing import write_archive
 from accounts.models import (
     AccountArchive,
     AccountState,
@@ -412,11 +413,10 @@ def test_an_archive_of_a_closing_that_is_given_up_while_it_is_written_is_not_kep
 ) -> None:
     being_closed(account, officer)
     job = ask_for_archive(by=officer, account=account)
-    write = archives.write_archive
 
     def meanwhile(*args: Any, **how: Any) -> Any:
         abandon_closing(by=officer, account=account, reason="Kept")
-        return write(*args, **how)
+        return write_archive(*args, **how)
 
     monkeypatch.setattr(archives, "write_archive", meanwhile)
     run(job.pk)
