@@ -131,6 +131,22 @@ def test_an_heir_works_here_and_is_somebody_else(
     assert fresh(account).owner == olu
 
 
+def test_neither_a_deputy_nor_who_finishes_drafts_is_somebody_who_left(
+    account: SocialAccount, olu: User, dee: User
+) -> None:
+    gone = UserFactory(name="Gone", employed_until=TODAY() - DAY)
+    drafted(olu, account)
+
+    for leaver, to in (
+        (dee, Heirs(deputies={account.pk: gone})),
+        (olu, Heirs(work={"drafts": gone})),
+    ):
+        with pytest.raises(ValidationError, match="Gone does not work"):
+            hand_on(by=None, person=leaver, to=to)
+
+    assert fresh(account).deputy == dee
+
+
 def test_only_the_digital_team_hands_on(account: SocialAccount, olu: User, dee: User) -> None:
     with pytest.raises(NotAllowed):
         hand_on(by=communications_officer(), person=olu, to=Heirs(owners={account.pk: dee}))
