@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.access import NotAllowed
 from accounts.actions import archives
@@ -409,8 +411,13 @@ def test_posts_of_a_closing_are_settled_by_whoever_closes_accounts(
 
 
 def test_an_archive_of_a_closing_that_is_given_up_while_it_is_written_is_not_kept(
-    account: SocialAccount, officer: User, monkeypatch: pytest.MonkeyPatch
+    account: SocialAccount,
+    officer: User,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+    tmp_path: Path,
 ) -> None:
+    settings.MEDIA_ROOT = tmp_path  # Of its own: another test's account may have had its number.
     being_closed(account, officer)
     job = ask_for_archive(by=officer, account=account)
 
