@@ -39,6 +39,7 @@ class ReviewForm(forms.Form):
                 widget=forms.RadioSelect,
                 required=False,
             )
+            self.fields[f"keeps_{row.pk}"].may_wait = True  # type: ignore[attr-defined]
             self.fields[f"reason_{row.pk}"] = forms.CharField(
                 label="Why it is removed",
                 help_text="Only where the role is removed. Kept in the audit trail.",

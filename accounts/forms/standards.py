@@ -47,6 +47,7 @@ class StandardsForm(forms.Form):
             required=False,
             error_messages={"invalid_choice": "Choose “Met” or “Not met”."},
         )
+        self.fields[key].may_wait = True  # type: ignore[attr-defined]
         self.fields[_note(key)] = line(f"Note on {key.replace('_', ' ')}", 500)
         if answer:
             self.initial[key] = MET if answer.is_met else NOT_MET
