@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -335,57 +334,6 @@ def test_taking_an_archive_out_is_recorded(account: SocialAccount, officer: User
         assert (last.event, last.actor_id) == (Event.ARCHIVE_DOWNLOADED, str(reader.pk))
     with pytest.raises(NotAllowed):
         take_out(by=account.owner, archive=archive)
-
-
-def at_once(*acts: Any) -> list[str]:
-    """What each of several acts, begun together, came to: "" or the words of its refusal."""
-
-    def attempt(act: Any) -> str:
-        try:
-            act()
-        except ValidationError as refusal:
-            return " ".join(refusal.messages)
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(attempt, acts, timeout=60))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_people_at_once_one_begins_and_the_other_is_told(
-    account: SocialAccount, officer: User
-) -> None:
-    other = digital_officer()
-
-    said = at_once(
-        lambda: begin_closing(by=officer, account=account, reason="First"),
-        lambda: begin_closing(by=other, account=account, reason="Second"),
-    )
-
-    assert sorted(bool(words) for words in said) == [False, True]
-    assert Closing.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_people_at_once_one_finishes_or_gives_up_and_the_other_is_told(
-    account: SocialAccount, officer: User
-) -> None:
-    other = digital_officer()
-    being_closed(account, officer)
-    archived(account, officer)
-
-    said = at_once(
-        lambda: finish_closing(by=officer, account=account),
-        lambda: abandon_closing(by=other, account=account, reason="Kept"),
-    )
-
-    assert sorted(bool(words) for words in said) == [False, True]
-    account.refresh_from_db()
-    ended = Closing.objects.get()
-    assert (ended.finished_at is None) != (ended.abandoned_at is None)
-    assert (account.state == AccountState.CLOSED) == (ended.finished_at is not None)
 
 
 def test_a_request_that_is_not_decided_is_not_closed_past_its_decision(officer: User) -> None:
