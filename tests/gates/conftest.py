@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from pytest_django import DjangoDbBlocker
 
+from council_social import errors
 from tests.gates.small_council import Council, make_council, taken_back
 
 
@@ -23,6 +25,18 @@ def standing_council(
 def council(standing_council: Council, db: None) -> Council:
     """A council of the test's own: neither its rows nor its objects are seen by the next."""
     return deepcopy(standing_council)
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most requests are refused, and what the refusal looks like is for other tests to say."""
+
+    def undrawn(
+        request: HttpRequest, template: str, context: object = None, status: int = 200
+    ) -> HttpResponse:
+        return HttpResponse(template, status=status)
+
+    monkeypatch.setattr(errors, "render", undrawn)
 
 
 @pytest.fixture(autouse=True)

@@ -70,6 +70,7 @@ def asked_by(method: str) -> set[str]:
     return {line.split()[1] for line in LINES if line.startswith(f"{method} ")}
 
 
+@pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("line", LINES)
 def test_everybody_gets_what_the_table_says(line: str, council: Council) -> None:
     found = answers_to(line, council)
