@@ -181,5 +181,6 @@ class AccountField(OneOfManyField):
 
 def suggested(rows: QuerySet[Any], typed: str, columns: tuple[str, ...]) -> QuerySet[Any]:
     """Those of `rows` that have all the words, each somewhere."""
-    words = "".join(" " if sign in "()@;" else sign for sign in typed)
-    return with_words(rows, words, *columns)
+    # What cannot be seen is in no name, and PostgreSQL takes no text with a NUL in it.
+    kept = (sign if sign.isprintable() and sign not in "()@;" else " " for sign in typed)
+    return with_words(rows, "".join(kept), *columns)

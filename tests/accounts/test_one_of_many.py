@@ -84,7 +84,9 @@ def test_who_could_be_two_people_is_asked_again_with_both_and_what_was_typed_sta
 
 
 @pytest.mark.usefixtures("many")
-@pytest.mark.parametrize("typed", ["Zoë", "’", "%", "\\", "99999999999999999999", "0", "<script>"])
+@pytest.mark.parametrize(
+    "typed", ["Zoë", "’", "%", "\\", "99999999999999999999", "0", "<script>", "q\x00q"]
+)
 def test_what_fits_nobody_is_refused_with_what_to_do(typed: str) -> None:
     assert meant(typed) == (
         f"Nothing here is called “{typed}”. Enter the name or the work e-mail address of somebody"
