@@ -24,7 +24,7 @@ from accounts.models import (
 from accounts.models.risk import HIGH_FROM, MEDIUM_FROM
 from accounts.models.social_accounts import SocialAccountQuerySet
 from accounts.permissions import CorporateRole
-from accounts.reviews import WARNED_AHEAD, with_review, with_score
+from accounts.reviews import WARNED_AHEAD, in_force, with_score
 from pages.long_select import LongSelect
 from pages.words import with_words
 from platforms import known
@@ -116,24 +116,23 @@ class AccountFilter(django_filters.FilterSet):
         self, rows: QuerySet[SocialAccount], name: str, value: str
     ) -> QuerySet[SocialAccount]:
         """By the newest assessment that is signed off."""
-        scored = with_score(rows)
         if value == NONE:
-            return scored.filter(risk_score__isnull=True)
+            return with_score(rows).filter(risk_score__isnull=True)
         lowest, beyond = {
             RiskLevel.LOW: (1, MEDIUM_FROM),
             RiskLevel.MEDIUM: (MEDIUM_FROM, HIGH_FROM),
             RiskLevel.HIGH: (HIGH_FROM, 26),
         }[RiskLevel(value)]
-        return scored.filter(risk_score__gte=lowest, risk_score__lt=beyond)
+        of_level = in_force().filter(risk_score__gte=lowest, risk_score__lt=beyond)
+        return rows.filter(pk__in=of_level.values("account"))
 
     def of_review(
         self, rows: QuerySet[SocialAccount], name: str, value: str
     ) -> QuerySet[SocialAccount]:
         today = timezone.localdate()
-        reviewed = with_review(rows)
-        if value == "overdue":
-            return reviewed.filter(review_due__lt=today)
-        return reviewed.filter(review_due__gte=today, review_due__lte=today + WARNED_AHEAD)
+        due = {"review_on__gte": today, "review_on__lte": today + WARNED_AHEAD}
+        of_time = in_force().filter(**({"review_on__lt": today} if value == "overdue" else due))
+        return rows.filter(pk__in=of_time.values("account"))
 
     def of_finding(
         self, rows: QuerySet[SocialAccount], name: str, value: str

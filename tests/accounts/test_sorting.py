@@ -105,3 +105,29 @@ def test_the_print_view_is_in_sheets_and_in_the_same_order() -> None:
     assert "100 of them here" in text
     assert "Account 102" in text
     assert "Account 002" not in text
+
+
+def test_only_the_newest_signed_assessment_counts_in_the_filters() -> None:
+    today = TODAY()
+    calmer = AccountFactory(name="Calmer", risk=None)
+    waiting = AccountFactory(name="Waiting", risk=None)
+    for account, ago, score, signed in (
+        (calmer, 400, 5, True),
+        (calmer, 30, 1, True),
+        (waiting, 400, 5, True),
+        (waiting, 30, 1, False),
+    ):
+        RiskAssessmentFactory(
+            account=account,
+            likelihood=score,
+            impact=score,
+            assessed_at=timezone.now() - timedelta(days=ago),
+            review_on=today + timedelta(days=365 - ago),
+            **({} if signed else {"signed_off_by": None, "signed_off_at": None}),
+        )
+    client = as_person(UserFactory())
+
+    assert names(client, "risk=high") == ["Waiting"]
+    assert names(client, "risk=low") == ["Calmer"]
+    assert names(client, "review=overdue") == ["Waiting"]
+    assert names(client, "risk=none") == []
