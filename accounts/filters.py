@@ -15,7 +15,6 @@ from accounts.models import (
     AccountState,
     CorporateGrant,
     RiskLevel,
-    ServiceArea,
     SocialAccount,
     StrategicAim,
     TwoFactorState,
@@ -25,6 +24,7 @@ from accounts.models.risk import HIGH_FROM, MEDIUM_FROM
 from accounts.models.social_accounts import SocialAccountQuerySet
 from accounts.permissions import CorporateRole
 from accounts.reviews import WARNED_AHEAD, in_force, with_score
+from accounts.service_area_filter import ServiceAreaFilter
 from pages.long_select import LongSelect
 from pages.words import with_words
 from platforms import known
@@ -43,12 +43,7 @@ class AccountFilter(django_filters.FilterSet):
         choices=known.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    service_area = django_filters.ModelChoiceFilter(
-        label="Service area",
-        queryset=ServiceArea.objects.all(),
-        empty_label="All service areas",
-        method="within",
-    )
+    service_area = ServiceAreaFilter()
     state = django_filters.MultipleChoiceFilter(
         label="State",
         choices=[each for each in AccountState.choices if each[0] != AccountState.DRAFT],
@@ -105,12 +100,6 @@ class AccountFilter(django_filters.FilterSet):
         self, rows: QuerySet[SocialAccount], name: str, value: str
     ) -> QuerySet[SocialAccount]:
         return with_words(rows, value.replace("@", " "), "name", "handle", "purpose")
-
-    def within(
-        self, rows: QuerySet[SocialAccount], name: str, value: ServiceArea
-    ) -> QuerySet[SocialAccount]:
-        """The area and everything below it."""
-        return rows.filter(service_area__in=ServiceArea.objects.within(value))
 
     def of_risk(
         self, rows: QuerySet[SocialAccount], name: str, value: str

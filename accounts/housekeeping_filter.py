@@ -6,7 +6,8 @@ import django_filters
 from django.db.models import QuerySet
 
 from accounts.housekeeping_rules import BY_KEY, RULES, Rule
-from accounts.models import ServiceArea, SocialAccount
+from accounts.models import SocialAccount
+from accounts.service_area_filter import ServiceAreaFilter
 
 ANYTHING = "any"
 
@@ -18,12 +19,7 @@ class HousekeepingFilter(django_filters.FilterSet):
         empty_label="Choose, to see the accounts",
         method="unchanged",
     )
-    service_area = django_filters.ModelChoiceFilter(
-        label="Service area",
-        queryset=ServiceArea.objects.all(),
-        empty_label="All service areas",
-        method="within",
-    )
+    service_area = ServiceAreaFilter()
 
     class Meta:
         model = SocialAccount
@@ -34,12 +30,6 @@ class HousekeepingFilter(django_filters.FilterSet):
     ) -> QuerySet[SocialAccount]:
         """The page counts what every rule finds, and lists what `rules` find."""
         return rows
-
-    def within(
-        self, rows: QuerySet[SocialAccount], name: str, value: ServiceArea
-    ) -> QuerySet[SocialAccount]:
-        """The area and everything below it."""
-        return rows.filter(service_area__in=ServiceArea.objects.within(value))
 
     @property
     def rules(self) -> list[Rule]:

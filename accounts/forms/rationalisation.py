@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 
 from accounts.forms.fields import day, line
 from accounts.forms.one_of_many import AccountField
-from accounts.models import Fate, ServiceArea, SocialAccount
+from accounts.models import Fate, SocialAccount
 from accounts.rationalisation import UNDECIDED
 from accounts.reviews import IN_USE
+from accounts.service_area_filter import ServiceAreaFilter
 from pages.words import with_words
 
 
@@ -79,12 +80,7 @@ class RoundFilter(django_filters.FilterSet):
     to_do = django_filters.BooleanFilter(
         label="Only what is decided and not done", method="not_done", widget=forms.CheckboxInput
     )
-    service_area = django_filters.ModelChoiceFilter(
-        label="Service area",
-        queryset=ServiceArea.objects.all(),
-        empty_label="All service areas",
-        method="within",
-    )
+    service_area = ServiceAreaFilter()
 
     class Meta:
         model = SocialAccount
@@ -98,7 +94,3 @@ class RoundFilter(django_filters.FilterSet):
 
     def not_done(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         return rows.filter(fate__isnull=False, done_at__isnull=True) if value else rows
-
-    def within(self, rows: QuerySet[Any], name: str, value: ServiceArea) -> QuerySet[Any]:
-        """The area and everything below it."""
-        return rows.filter(service_area__in=ServiceArea.objects.within(value))
