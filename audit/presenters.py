@@ -91,7 +91,7 @@ SENTENCES: dict[Event, str] = {
     Event.RATIONALISATION_CLOSED: "{actor} ended the rationalisation {subject}",
     Event.CLOSING_BEGUN: "{actor} began to close {subject}",
     Event.CLOSING_ABANDONED: "{actor} gave up closing {subject}",
-    Event.ARCHIVE_MADE: "An archive of {subject} was made[: {posts} posts and {mentions} mentions]",
+    Event.ARCHIVE_MADE: "An archive of {subject} was made[ (posts: {posts}, mentions: {mentions})]",
     Event.ARCHIVE_DOWNLOADED: "{actor} downloaded the archive of {subject}",
     Event.ACCOUNT_HANDED_ON: "{actor} handed {subject} on[ to {owner}]",
     Event.COURSE_ADDED: "{actor} added the course {subject}",

@@ -66,12 +66,16 @@ def make_archive(job: Job, progress: Progress) -> Outcome:
         demand_for_job(job)
         closing.refuse_unsettled(open_closing(account).account)
         made = _made(job, to_close, progress)
-    holds = f"{made.posts:,} posts, {made.mentions:,} mentions"
+    holds = f"{_number(made.posts, 'post')}, {_number(made.mentions, 'mention')}"
     lost = f" The store had lost {made.lost} of its pictures." if made.lost else ""
     return Outcome(
         f"The archive of {account} is made: {holds}.{lost}",
         result_url=reverse("account_close", args=[account.pk]),
     )
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _made(job: Job, to_close: Closing, progress: Progress) -> AccountArchive:

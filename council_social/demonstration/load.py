@@ -5,8 +5,10 @@ A load that was cut off leaves nothing behind but accounts in the sandbox, which
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -69,7 +71,7 @@ def load(control: Control) -> Cast:
     register_the_council(control)
     _send_no_messages()
     story, cast = Story(timezone.now(), control), Cast()
-    with transaction.atomic():
+    with _no_letters(), transaction.atomic():
         tell_of_people(story, cast)
         tell_of_accounts(story, cast)
         tell_of_signing_in(story, cast)
@@ -93,6 +95,17 @@ def load(control: Control) -> Cast:
 def _send_no_messages() -> None:
     """The story does by itself what the workers would be told to do."""
     app.conf.update(broker_url="memory://", broker_transport_options={})
+
+
+@contextmanager
+def _no_letters() -> Iterator[None]:
+    """Nobody is written to about what happened long ago."""
+    backend = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    try:
+        yield
+    finally:
+        settings.EMAIL_BACKEND = backend
 
 
 def connect_again(control: Control) -> int:
