@@ -12,17 +12,14 @@ from django.urls import reverse
 from accounts.access import demand, may
 from accounts.housekeeping import findings_of, found_by, with_findings
 from accounts.housekeeping_rules import Rule
-from accounts.models import AccountState, SocialAccount, User
+from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
-from accounts.register_csv import AT_A_TIME, REGISTER
+from accounts.register_csv import AT_A_TIME, REGISTER, WHICH, which_account
 from audit.catalogue import Event
 from audit.record import record
 from pages.csv_cells import csv_pieces
 
-HEADINGS = (
-    *("platform", "handle", "name", "service area", "site owner", "state"),
-    *("finding", "what to do"),
-)
+HEADINGS = (*WHICH, "finding", "what to do")
 _NEEDS = {
     "account_safety": Permission.CHECK_ACCOUNT,
     "account_people": Permission.MANAGE_ACCOUNTS,
@@ -83,13 +80,4 @@ def _lines(rows: QuerySet[SocialAccount], rules: set[Rule]) -> Iterator[tuple[st
 
 
 def _line(account: SocialAccount, rule: Rule) -> tuple[str, ...]:
-    return (
-        account.platform_name,
-        account.handle,
-        account.name,
-        account.service_area.name,
-        account.owner.email,
-        AccountState(account.state).label,
-        rule.name,
-        rule.what_to_do,
-    )
+    return (*which_account(account), rule.name, rule.what_to_do)

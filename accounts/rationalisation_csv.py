@@ -11,16 +11,17 @@ from django.utils import timezone
 
 from accounts.access import demand
 from accounts.housekeeping import findings_of, with_findings
-from accounts.models import AccountState, RationalisationRound, SocialAccount, User
+from accounts.models import RationalisationRound, SocialAccount, User
 from accounts.permissions import Permission
 from accounts.rationalisation import with_decisions
-from accounts.register_csv import AT_A_TIME
+from accounts.register_csv import AT_A_TIME, WHICH, which_account
 from audit.catalogue import Event
 from audit.record import record
 from pages.csv_cells import csv_pieces
 
 HEADINGS = (
-    *("platform", "handle", "name", "service area", "site owner", "state", "findings"),
+    *WHICH,
+    "findings",
     *("decision", "merged into", "reason", "done by", "done on", "decided by", "decided on"),
 )
 
@@ -47,15 +48,7 @@ def _lines(rows: QuerySet[SocialAccount]) -> Iterator[tuple[str, ...]]:
 
 
 def _account(account: SocialAccount) -> tuple[str, ...]:
-    return (
-        account.platform_name,
-        account.handle,
-        account.name,
-        account.service_area.name,
-        account.owner.email,
-        AccountState(account.state).label,
-        "; ".join(rule.name for rule in findings_of(account)),
-    )
+    return (*which_account(account), "; ".join(rule.name for rule in findings_of(account)))
 
 
 def _decision(account: Any) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ COLUMNS = {
     **_FACTS,
 }
 """What can be said of an account, each by the name of its column; an import reads them too."""
+WHICH = ("platform", "handle", "name", "service area", "site owner", "state")
+"""The headings of `which_account`."""
 HEADINGS = (*COLUMNS.values(), "risk", "risk score", "risk review due", "connection")
 
 
@@ -68,6 +70,18 @@ def export_register(
             after={"format": "CSV", "filters": dict(chosen)},
         )
     return csv_pieces(_lines(rows))
+
+
+def which_account(account: SocialAccount) -> tuple[str, ...]:
+    """The cells with which a line of any other file about accounts begins."""
+    return (
+        account.platform_name,
+        account.handle,
+        account.name,
+        account.service_area.name,
+        account.owner.email,
+        AccountState(account.state).label,
+    )
 
 
 def _lines(rows: QuerySet[SocialAccount]) -> Iterator[list[str]]:

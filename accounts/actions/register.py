@@ -146,21 +146,11 @@ def add_live_account(
         purpose=purpose,
         **facts,
     )
-    made = risk.assess(
-        by=assessment.assessed_by,
-        account=account,
-        likelihood=assessment.likelihood,
-        impact=assessment.impact,
-        summary=assessment.summary,
-        review_on=assessment.review_on,
-    )
-    risk.sign_off(by=assessment.signed_off_by, assessment=made)
+    _assess_and_sign_off(account, assessment)
     credentials.store(
         by=by, account=account, credential=credential, remote_name=f"@{identity.handle}"
     )
-    accept_on_paper(account, paper=ready.accepted, by=by)
-    answered = ((BRANDING, ready.branding), (PROFILE_TEXT, ready.profile_text))
-    answer_checks(by=by, account=account, proofs=answered)
+    _make_ready(account, ready, by)
     for state in _way_to_live(account):
         account = move_state(by=by, account=account, to=state, reason=IN_ONE_STEP)
     return account
@@ -188,6 +178,25 @@ def first_state(is_partners: bool, *, predates_policy: bool) -> AccountState:
     if is_partners:
         return AccountState.PARTNER
     return AccountState.SUSPENDED if predates_policy else AccountState.REQUESTED
+
+
+def _assess_and_sign_off(account: SocialAccount, assessment: Assessment) -> None:
+    made = risk.assess(
+        by=assessment.assessed_by,
+        account=account,
+        likelihood=assessment.likelihood,
+        impact=assessment.impact,
+        summary=assessment.summary,
+        review_on=assessment.review_on,
+    )
+    risk.sign_off(by=assessment.signed_off_by, assessment=made)
+
+
+def _make_ready(account: SocialAccount, ready: Readiness, by: User | None) -> None:
+    """Keep what the checklist asks a person."""
+    accept_on_paper(account, paper=ready.accepted, by=by)
+    answered = ((BRANDING, ready.branding), (PROFILE_TEXT, ready.profile_text))
+    answer_checks(by=by, account=account, proofs=answered)
 
 
 def _way_to_live(account: SocialAccount) -> tuple[AccountState, ...]:
