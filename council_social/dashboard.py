@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from accounts.models import SocialAccount, User
-from accounts.reviews import due_by
+from accounts.risk.reviews import due_by
 from accounts.standing import risk_words
 from jobs.heartbeats import HeartbeatStatus, statuses
 from monitoring.health import Health, account_health

@@ -6,7 +6,7 @@ from accounts import archiving, closing, evidence, handing_on, panels
 from accounts.actions import importing
 from accounts.actions.archives import KIND, demand_for_job, make_archive
 from accounts.archive.entries import ENTRIES
-from accounts.begun_requests import begun_requests
+from accounts.requests.begun import begun_requests
 from jobs import kinds
 from jobs.kinds import Kind
 from monitoring.archived import MENTIONS

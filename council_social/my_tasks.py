@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import may
-from accounts.endings import to_connect_again
+from accounts.connection.endings import to_connect_again
 from accounts.health import held_from
+from accounts.housekeeping.rationalisation import to_be_done_by, undecided_in_open_rounds
 from accounts.left_behind import leavers_who_still_answer
 from accounts.models import AccessReview, AccountState, SocialAccount, User
 from accounts.permissions import Permission
-from accounts.rationalisation import to_be_done_by, undecided_in_open_rounds
 from accounts.reach import accounts_within_reach
-from accounts.reviews import WARNED_AHEAD, due_by, never_assessed
-from accounts.signing_off import returned_to, to_be_signed_off_by
+from accounts.risk.reviews import WARNED_AHEAD, due_by, never_assessed
+from accounts.risk.signing_off import returned_to, to_be_signed_off_by
 from council_social.request_tasks import going_live, requests
 from council_social.task import Task
 from pages.counts import counts

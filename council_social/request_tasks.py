@@ -17,7 +17,7 @@ from accounts.models import (
     User,
 )
 from accounts.permissions import Permission
-from accounts.request_lists import to_accept, to_decide
+from accounts.requests.lists import to_accept, to_decide
 from council_social.task import Task
 
 

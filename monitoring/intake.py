@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.actions.credentials import mark_refused
-from accounts.connections import connect
+from accounts.connection.adapters import connect
 from accounts.models import AccountState, SocialAccount
 from audit.catalogue import Event
 from audit.record import record

@@ -9,7 +9,7 @@ from accounts.access import holds
 from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
 from accounts.reach import holds_everywhere, ids_within_reach
-from accounts.reviews import with_score
+from accounts.risk.reviews import with_score
 from publishing.models import UNDECIDED, Approval, Delivery, DeliveryState, Post, PostState, Stage
 from publishing.models.posts import PostQuerySet
 from publishing.routes import GOING_OUT

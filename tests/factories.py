@@ -18,7 +18,6 @@ from accounts import evidence
 from accounts.actions.register import Readiness
 from accounts.actions.service_areas import place
 from accounts.checklists import GO_LIVE
-from accounts.facts import Facts
 from accounts.models import (
     AccountGrant,
     AccountState,
@@ -35,6 +34,7 @@ from accounts.models import (
     User,
 )
 from accounts.permissions import AccountRole, CorporateRole
+from accounts.register.facts import Facts
 from tests.model_factory import ModelFactory
 from training.models import (
     Acknowledgement,

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accounts.access_letter import send_access_letter
 from accounts.actions.access_reviews import close_if_answered, lock_review
 from accounts.actions.letters import answerable_people, send_waiting
 from accounts.models import (
@@ -25,7 +24,8 @@ from accounts.models import (
     WarningKind,
 )
 from accounts.permissions import AccountRole, CorporateRole
-from accounts.reviews import IN_USE
+from accounts.risk.reviews import IN_USE
+from accounts.who_has_access.letter import send_access_letter
 from audit.catalogue import Event
 from audit.record import happened, record, record_all
 from pages.days import midnight_after, months_after

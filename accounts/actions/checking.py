@@ -12,10 +12,10 @@ from django.utils import timezone
 from accounts.access import demand
 from accounts.actions.details import keep_details
 from accounts.checklists import BRANDING, NOT_CHECKED, Item
-from accounts.facts import Details
 from accounts.lengths import refuse_too_long
 from accounts.models import AccountState, ChecklistAnswer, SocialAccount, User
 from accounts.permissions import Permission
+from accounts.register.facts import Details
 from audit.catalogue import Event
 from audit.record import record
 

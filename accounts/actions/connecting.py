@@ -20,11 +20,11 @@ from django.utils import timezone
 from accounts.access import demand
 from accounts.actions.credentials import store
 from accounts.actions.keeping_identity import keep_identity, keep_linked
+from accounts.connection.matching import WrongAccount, the_right_one
+from accounts.connection.platform_apps import way_in, with_same_way_in
 from accounts.encryption import Undecryptable, decrypt, encrypt
-from accounts.matching import WrongAccount, the_right_one
 from accounts.models import AccountState, Credential, SignInAttempt, SocialAccount, User
 from accounts.permissions import Permission
-from accounts.platform_apps import way_in, with_same_way_in
 from audit.catalogue import Event
 from audit.record import record
 from platforms.errors import PlatformError

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.letters import answerable_people, send_waiting
-from accounts.connection_letter import send_connection_letter
-from accounts.endings import WARNED_AHEAD
+from accounts.connection.endings import WARNED_AHEAD
+from accounts.connection.letter import send_connection_letter
 from accounts.health import credential_of
 from accounts.models import CorporateGrant, Credential, SocialAccount, User, Warned, WarningKind
 from accounts.permissions import CorporateRole
-from accounts.reviews import IN_USE
+from accounts.risk.reviews import IN_USE
 from audit.catalogue import Event
 from audit.record import record
 

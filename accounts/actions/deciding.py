@@ -26,8 +26,8 @@ from accounts.models import (
     User,
 )
 from accounts.permissions import AccountRole, Permission
-from accounts.request_digest import digest_of
-from accounts.request_tasks import not_done
+from accounts.requests.digest import digest_of
+from accounts.requests.tasks import not_done
 from audit.catalogue import Event
 from audit.record import record
 

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from accounts.access import demand
 from accounts.actions.locking import lock_account
-from accounts.facts import Details, facts_of, fingerprint_of, put_facts, set_aims
-from accounts.handles import check_handle
 from accounts.models import AccountState, Credential, SocialAccount, User
 from accounts.permissions import Permission
+from accounts.register.facts import Details, facts_of, fingerprint_of, put_facts, set_aims
+from accounts.register.handles import check_handle
 from audit.catalogue import Event
 from audit.record import record
 

@@ -18,10 +18,10 @@ from accounts.actions.credentials import (
     mark_refused,
     unsealed,
 )
+from accounts.connection.platform_apps import is_set_up, way_in, with_same_way_in
 from accounts.encryption import Undecryptable
 from accounts.health import credential_of
 from accounts.models import Credential, SocialAccount, User
-from accounts.platform_apps import is_set_up, way_in, with_same_way_in
 from audit.catalogue import Event
 from audit.record import record
 from platforms.errors import PlatformError

@@ -22,9 +22,9 @@ from accounts.actions.answerable import name_people_of_new
 from accounts.actions.register import as_registered
 from accounts.models import RegisterImport, SocialAccount, User
 from accounts.permissions import Permission
-from accounts.register_csv import COLUMNS, REGISTER
-from accounts.register_file import TypedRow, read_file
-from accounts.register_rows import Checked, GoodRow, Problem, check_rows
+from accounts.register.csv_export import COLUMNS, REGISTER
+from accounts.register.csv_file import TypedRow, read_file
+from accounts.register.rows import Checked, GoodRow, Problem, check_rows
 from audit.catalogue import Event
 from audit.record import Happened, happened, record_all
 from jobs.actions import begin

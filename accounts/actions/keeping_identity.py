@@ -8,10 +8,10 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 
 from accounts.actions.credentials import store
-from accounts.handles import check_handle
-from accounts.identity import same_handle
+from accounts.connection.identity import same_handle
 from accounts.lengths import refuse_too_long
 from accounts.models import AccountState, SocialAccount, User
+from accounts.register.handles import check_handle
 from audit.catalogue import Event
 from audit.record import record
 from platforms.addresses import web_address

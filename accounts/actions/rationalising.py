@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.access import demand
 from accounts.actions.carried_out import put_done
 from accounts.actions.locking import lock_account
+from accounts.housekeeping.rationalisation import accounts_of, token_of
 from accounts.lengths import refuse_too_long
 from accounts.models import (
     AccountState,
@@ -21,8 +22,7 @@ from accounts.models import (
     User,
 )
 from accounts.permissions import Permission
-from accounts.rationalisation import accounts_of, token_of
-from accounts.reviews import IN_USE
+from accounts.risk.reviews import IN_USE
 from audit.catalogue import Event
 from audit.record import record
 

@@ -18,10 +18,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.credentials import NoCredential, mark_refused, sealed, unsealed
+from accounts.connection.platform_apps import way_in
 from accounts.encryption import Undecryptable
 from accounts.health import credential_of
 from accounts.models import Credential, SocialAccount
-from accounts.platform_apps import way_in
 from audit.catalogue import Event
 from audit.record import record
 from platforms.errors import PlatformError, SignInExpired, TryLater

@@ -18,10 +18,10 @@ from accounts.actions.answerable import accept_on_paper, check_people, name_peop
 from accounts.actions.checking import answer_checks
 from accounts.actions.states import move_state
 from accounts.checklists import BRANDING, PROFILE_TEXT
-from accounts.facts import Facts, facts_of, put_facts, set_aims
-from accounts.handles import check_handle
 from accounts.models import AccountState, ServiceArea, SocialAccount, User
 from accounts.permissions import Permission
+from accounts.register.facts import Facts, facts_of, put_facts, set_aims
+from accounts.register.handles import check_handle
 from audit.catalogue import Event
 from audit.record import record
 from platforms.addresses import web_address
@@ -128,9 +128,9 @@ def add_live_account(
 ) -> SocialAccount:
     """Register, assess, connect and take live in one step: all of it, or nothing.
 
-    `identity` is what the platform said about `credential` (`accounts.identity`). Every step
-    leaves its own entry in the audit trail and asks the same as when it is taken alone: so the
-    whole go-live checklist, for which `ready` and the facts bring what is not known otherwise.
+    `identity` is what the platform said about `credential` (`accounts.connection.identity`). Every
+    step leaves its own entry in the audit trail and asks the same as when it is taken alone: so
+    the whole go-live checklist, for which `ready` and the facts bring what is not known otherwise.
     """
     account = register_account(
         by=by,

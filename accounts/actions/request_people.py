@@ -10,8 +10,8 @@ from accounts.actions.answerable import accept_part, check_people, name_people, 
 from accounts.actions.requesting import CHANGED_MEANWHILE, demand_part, locked_request
 from accounts.models import AccountRequest, NamedOfficer, RequestState, User
 from accounts.permissions import AccountRole
-from accounts.request_digest import fingerprint_of_people
-from accounts.request_tasks import managers_to_choose, waiting_for
+from accounts.requests.digest import fingerprint_of_people
+from accounts.requests.tasks import managers_to_choose, waiting_for
 from audit.catalogue import Event
 from audit.record import record
 

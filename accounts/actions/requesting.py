@@ -14,8 +14,6 @@ from accounts.actions.answerable import name_people
 from accounts.actions.locking import lock_account
 from accounts.actions.states import step
 from accounts.evidence import Missing
-from accounts.facts import set_aims
-from accounts.handles import check_handle
 from accounts.lengths import refuse_too_long
 from accounts.models import (
     REQUEST_TRANSITIONS,
@@ -27,8 +25,10 @@ from accounts.models import (
     User,
 )
 from accounts.permissions import Permission
-from accounts.request_digest import ANSWERS, fingerprint_of_answers
-from accounts.request_tasks import not_done
+from accounts.register.facts import set_aims
+from accounts.register.handles import check_handle
+from accounts.requests.digest import ANSWERS, fingerprint_of_answers
+from accounts.requests.tasks import not_done
 from audit.catalogue import Event
 from audit.record import record
 from platforms.known import known_platforms

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import NotAllowed, demand
-from accounts.hazard_scores import HazardScores, refuse_wrong_scores, rows_of, worst_of
 from accounts.lengths import refuse_too_long
 from accounts.models import (
     AccountState,
@@ -21,8 +20,9 @@ from accounts.models import (
     User,
 )
 from accounts.permissions import Permission
-from accounts.reviews import IN_USE
-from accounts.signing_off import explain_signing_off, who_signs_off
+from accounts.risk.hazard_scores import HazardScores, refuse_wrong_scores, rows_of, worst_of
+from accounts.risk.reviews import IN_USE
+from accounts.risk.signing_off import explain_signing_off, who_signs_off
 from audit.catalogue import Event
 from audit.record import record
 
@@ -84,7 +84,7 @@ def sign_off(*, by: User, assessment: RiskAssessment) -> RiskAssessment:
     """Accept an assessment that somebody else made; from now until its review it counts.
 
     Only the newest one of an account: what was assessed again since does not count any more.
-    Raises NotAllowed for whoever may not (`accounts.signing_off`), and ValidationError.
+    Raises NotAllowed for whoever may not (`accounts.risk.signing_off`), and ValidationError.
     """
     locked = _lock_undecided(assessment, by)
     locked.signed_off_by = by

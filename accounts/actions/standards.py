@@ -12,10 +12,10 @@ from django.utils import timezone
 from accounts.access import demand
 from accounts.actions.checking import put_answer, record_answer
 from accounts.actions.locking import lock_account
+from accounts.housekeeping.standards import BRAND, Standard, fingerprint_of, standards_of
 from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
-from accounts.reviews import IN_USE
-from accounts.standards import BRAND, Standard, fingerprint_of, standards_of
+from accounts.risk.reviews import IN_USE
 from audit.catalogue import Event
 from audit.record import record
 

@@ -14,7 +14,7 @@ from accounts.health import RiskHealth, risk_health
 from accounts.models import AccountState, SocialAccount, User
 from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
 from accounts.permissions import Permission
-from accounts.request_lists import is_asked_for
+from accounts.requests.lists import is_asked_for
 from audit.catalogue import Event
 from audit.record import record
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.actions.letters import answerable_people, send_waiting
 from accounts.health import current_assessment, held_from
 from accounts.models import AccountState, RiskAssessment, SocialAccount, Warned, WarningKind
-from accounts.review_letter import send_review_letter
-from accounts.reviews import WARNED_AHEAD, due_by
+from accounts.risk.letter import send_review_letter
+from accounts.risk.reviews import WARNED_AHEAD, due_by
 from audit.catalogue import Event
 from audit.record import record
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from accounts.facts import fingerprint_of
 from accounts.forms.fields import day, line, reason
 from accounts.models import ChecklistAnswer, SocialAccount, TwoFactorState
+from accounts.register.facts import fingerprint_of
 
 SAFETY = (
     "recovery_contact",

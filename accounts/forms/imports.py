@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from accounts.register_file import MAX_BYTES
+from accounts.register.csv_file import MAX_BYTES
 
 
 class ImportForm(forms.Form):

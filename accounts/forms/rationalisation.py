@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 
 from accounts.forms.fields import day, line
 from accounts.forms.one_of_many import AccountField
+from accounts.housekeeping.rationalisation import UNDECIDED
 from accounts.models import Fate, SocialAccount
-from accounts.rationalisation import UNDECIDED
-from accounts.reviews import IN_USE
+from accounts.risk.reviews import IN_USE
 from accounts.service_area_filter import ServiceAreaFilter
 from pages.words import with_words
 

@@ -10,10 +10,10 @@ from django import forms
 from django.db.models import Q
 from django.forms.boundfield import BoundField
 
-from accounts.facts import DETAILS, fingerprint_of
 from accounts.forms.fields import AimsField, day, line, reason
 from accounts.forms.one_of_many import PersonField
 from accounts.models import AccountState, ServiceArea, SocialAccount, StrategicAim, TwoFactorState
+from accounts.register.facts import DETAILS, fingerprint_of
 from pages.long_select import LongSelect
 from platforms import known
 

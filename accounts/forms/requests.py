@@ -13,8 +13,8 @@ from accounts.forms.fields import AimsField, line, reason
 from accounts.forms.one_of_many import PersonField
 from accounts.models import AccountRequest, RequestState, ServiceArea, StrategicAim, User
 from accounts.models.requests import Answer
-from accounts.request_digest import ANSWERS, fingerprint_of_answers, fingerprint_of_people
-from accounts.request_tasks import ABOUT, CONTENT, EQUALITY, WHY, managers_to_choose
+from accounts.requests.digest import ANSWERS, fingerprint_of_answers, fingerprint_of_people
+from accounts.requests.tasks import ABOUT, CONTENT, EQUALITY, WHY, managers_to_choose
 from pages.long_select import LongSelect
 from platforms import known
 

@@ -12,9 +12,9 @@ from django.forms.boundfield import BoundField
 
 from accounts.forms.fields import day
 from accounts.forms.one_of_many import PersonField
-from accounts.hazard_scores import QUESTIONS, HazardScores, field_of
 from accounts.models import AssessedHazard, Hazard
 from accounts.models.risk import IMPACTS, LIKELIHOODS
+from accounts.risk.hazard_scores import QUESTIONS, HazardScores, field_of
 from pages.long_select import LongSelect
 
 _LONGEST_CONTROLS = AssessedHazard._meta.get_field("controls").max_length

@@ -13,7 +13,7 @@ from django.forms.boundfield import BoundField
 from accounts.actions.standards import Found
 from accounts.forms.fields import line
 from accounts.forms.refusal import show_refusal
-from accounts.standards import Standard, fingerprint_of
+from accounts.housekeeping.standards import Standard, fingerprint_of
 
 MET, NOT_MET = "met", "not_met"
 

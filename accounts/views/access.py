@@ -10,18 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import demand, may
-from accounts.access_csv import export_access
-from accounts.access_on_a_day import who_could_post
-from accounts.access_on_account import access_everywhere, access_on, everywhere
 from accounts.actions import roles as actions
 from accounts.forms.access import ChangeEndForm, DayForm, GiveRoleForm
 from accounts.forms.people import ReasonForm
 from accounts.models import AccountGrant, AccountState, SocialAccount
 from accounts.permissions import AccountRole, Permission
 from accounts.sections import account_sections
-from accounts.state_on_a_day import LIVE, states_on
 from accounts.views.form_page import FormPage, answer
 from accounts.views.permission import permission_required, person_of
+from accounts.who_has_access.csv_export import export_access
+from accounts.who_has_access.on_a_day import who_could_post
+from accounts.who_has_access.state_on_a_day import LIVE, states_on
+from accounts.who_has_access.today import access_everywhere, access_on, everywhere
 
 
 @permission_required(Permission.SEE_ACCESS)

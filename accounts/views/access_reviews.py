@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import demand, may
-from accounts.access_reviews import export_reviews, progress_of, reviews_for, with_progress
 from accounts.actions.access_reviews import answer_review
 from accounts.forms.access_review import ReviewForm
 from accounts.forms.refusal import show_refusal
@@ -20,6 +19,7 @@ from accounts.models import AccessReview, ReviewedGrant, SocialAccount, User
 from accounts.permissions import Permission
 from accounts.sections import account_sections, register_sections
 from accounts.views.permission import permission_required, person_of
+from accounts.who_has_access.reviews import export_reviews, progress_of, reviews_for, with_progress
 from pages.keyset import page_of
 from pages.selected import selected_filters
 

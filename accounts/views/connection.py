@@ -20,7 +20,7 @@ from accounts.actions.disconnecting import (
     can_be_revoked,
     disconnect,
 )
-from accounts.connection_state import connection_events, state_of
+from accounts.connection.state import connection_events, state_of
 from accounts.forms.connection import DisconnectForm
 from accounts.health import credential_of
 from accounts.models import SocialAccount, User

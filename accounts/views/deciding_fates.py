@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from accounts.access import demand
 from accounts.actions.rationalising import DecidedMeanwhile, decide
-from accounts.findings import findings_for
 from accounts.forms.rationalisation import DecisionForm
 from accounts.forms.refusal import show_refusal
+from accounts.housekeeping.findings import findings_for
+from accounts.housekeeping.rationalisation import accounts_of, token_of
 from accounts.models import RationalisationDecision, RationalisationRound, SocialAccount, User
 from accounts.permissions import Permission
-from accounts.rationalisation import accounts_of, token_of
 from accounts.views.permission import permission_required, person_of
 
 

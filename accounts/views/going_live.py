@@ -20,7 +20,7 @@ from accounts.forms.refusal import show_refusal
 from accounts.models import AccountState, Checklist, SocialAccount, User
 from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
 from accounts.permissions import Permission
-from accounts.request_lists import is_asked_for
+from accounts.requests.lists import is_asked_for
 from accounts.sections import account_sections
 from accounts.views.form_page import FormPage, answer
 from accounts.views.permission import permission_required, person_of

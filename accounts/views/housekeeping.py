@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.access import may
-from accounts.findings import export_findings, with_all_findings
-from accounts.housekeeping import ALL, counts, found_by
-from accounts.housekeeping_filter import HousekeepingFilter
-from accounts.housekeeping_rules import RULES
+from accounts.housekeeping.filter import HousekeepingFilter
+from accounts.housekeeping.findings import export_findings, with_all_findings
+from accounts.housekeeping.found import ALL, counts, found_by
+from accounts.housekeeping.rules import RULES
 from accounts.models import SocialAccount
 from accounts.permissions import Permission
 from accounts.sections import register_sections

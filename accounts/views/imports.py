@@ -15,8 +15,8 @@ from accounts.forms.imports import ImportForm
 from accounts.forms.refusal import show_refusal
 from accounts.models import RegisterImport
 from accounts.permissions import Permission
-from accounts.register_file import MAX_ROWS, TEMPLATE
-from accounts.register_guide import GUIDE
+from accounts.register.columns_guide import GUIDE
+from accounts.register.csv_file import MAX_ROWS, TEMPLATE
 from accounts.sections import register_sections
 from accounts.views.permission import permission_required, person_of
 from jobs.standing import standing_of

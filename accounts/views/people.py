@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from accounts.actions import people as actions
-from accounts.filters import PersonFilter
 from accounts.forms.people import PersonForm
 from accounts.left_behind import left_behind
 from accounts.models import CorporateGrant, User
+from accounts.people_filter import PersonFilter
 from accounts.permissions import Permission
 from accounts.reasons import held_by, rights_of
 from accounts.views.form_page import FormPage, answer

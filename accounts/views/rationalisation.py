@@ -14,11 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.actions import rationalising as actions
-from accounts.findings import with_all_findings
 from accounts.forms.rationalisation import EndForm, RoundFilter, RoundForm
-from accounts.models import Fate, RationalisationDecision, RationalisationRound, SocialAccount
-from accounts.permissions import Permission
-from accounts.rationalisation import (
+from accounts.housekeeping.findings import with_all_findings
+from accounts.housekeeping.rationalisation import (
     FATE_COLOURS,
     Progress,
     accounts_of,
@@ -26,7 +24,9 @@ from accounts.rationalisation import (
     progress_by_area,
     with_decisions,
 )
-from accounts.rationalisation_csv import export_round
+from accounts.housekeeping.rationalisation_csv import export_round
+from accounts.models import Fate, RationalisationDecision, RationalisationRound, SocialAccount
+from accounts.permissions import Permission
 from accounts.sections import register_sections
 from accounts.views.form_page import FormPage, answer
 from accounts.views.permission import permission_required, person_of

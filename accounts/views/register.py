@@ -12,17 +12,17 @@ from accounts.actions.answerable import not_accepted
 from accounts.actions.archives import may_read_archives
 from accounts.actions.closing import last_closing
 from accounts.checklists import NOT_CHECKED
-from accounts.filters import AccountFilter
-from accounts.findings import findings_for
 from accounts.health import connection_health, credential_of, current_assessment
+from accounts.housekeeping.findings import findings_for
+from accounts.housekeeping.rationalisation import decisions_on
 from accounts.models import AccountRequest, AccountState, RiskAssessment, SocialAccount, User
 from accounts.obstacles import obstacles
 from accounts.panels import panels_for
 from accounts.permissions import Permission
-from accounts.rationalisation import decisions_on
-from accounts.register_csv import export_register
+from accounts.register.csv_export import export_register
+from accounts.register.filters import AccountFilter
+from accounts.register.sorting import USUAL, heads, in_order
 from accounts.sections import account_sections, register_sections
-from accounts.sorting import USUAL, heads, in_order
 from accounts.standing import risk_words, roles_on, standing_of
 from accounts.views.permission import permission_required, person_of
 from audit.catalogue import Event

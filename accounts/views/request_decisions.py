@@ -16,7 +16,7 @@ from accounts.forms.refusal import show_refusal
 from accounts.forms.requests import DecisionForm
 from accounts.models import AccountRequest, DecisionStage, RequestState
 from accounts.permissions import Permission
-from accounts.request_digest import digest_of
+from accounts.requests.digest import digest_of
 from accounts.views.form_page import FormPage
 from accounts.views.permission import permission_required, person_of
 from accounts.views.requests import visible_request

@@ -35,8 +35,8 @@ from accounts.forms.requests import (
 )
 from accounts.models import AccountRequest, NamedOfficer, RequestState, User
 from accounts.permissions import AccountRole, Permission
-from accounts.request_tasks import not_done, waiting_for
-from accounts.request_words import cards_of
+from accounts.requests.tasks import not_done, waiting_for
+from accounts.requests.words import cards_of
 from accounts.views.form_page import FormPage, answer
 from accounts.views.permission import permission_required, person_of
 from accounts.views.requests import visible_request

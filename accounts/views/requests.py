@@ -14,10 +14,10 @@ from accounts.actions.requesting import begin_request, takes_part
 from accounts.forms.requests import PlaceForm, RequestFilter
 from accounts.models import AccountRequest, RequestState, RequestVerdict, User
 from accounts.permissions import Permission
-from accounts.request_digest import digest_of
-from accounts.request_lists import requests_visible_to, sees_all, to_accept, to_decide
-from accounts.request_tasks import RequestTask, TaskState, tasks_of, waiting_for
-from accounts.request_words import cards_of
+from accounts.requests.digest import digest_of
+from accounts.requests.lists import requests_visible_to, sees_all, to_accept, to_decide
+from accounts.requests.tasks import RequestTask, TaskState, tasks_of, waiting_for
+from accounts.requests.words import cards_of
 from accounts.sections import Tab, register_sections
 from accounts.views.form_page import FormPage, answer
 from accounts.views.permission import permission_required, person_of

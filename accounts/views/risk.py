@@ -17,7 +17,6 @@ from accounts.access import demand, may
 from accounts.actions import risk as actions
 from accounts.forms.refusal import show_refusal
 from accounts.forms.risk import AssessmentForm
-from accounts.hazard_scores import QUESTIONS, field_of
 from accounts.health import current_assessment
 from accounts.models import (
     AccountState,
@@ -28,10 +27,11 @@ from accounts.models import (
 )
 from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
-from accounts.reviews import IN_USE, never_assessed
-from accounts.risk_differences import RiskDifference, risk_differences
+from accounts.risk.differences import RiskDifference, risk_differences
+from accounts.risk.hazard_scores import QUESTIONS, field_of
+from accounts.risk.reviews import IN_USE, never_assessed
+from accounts.risk.signing_off import explain_signing_off, who_signs_off
 from accounts.sections import account_sections, register_sections
-from accounts.signing_off import explain_signing_off, who_signs_off
 from accounts.standing import standing_of
 from accounts.views.permission import permission_required, person_of
 from pages.keyset import page_of

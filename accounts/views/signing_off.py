@@ -15,7 +15,7 @@ from accounts.forms.refusal import show_refusal
 from accounts.forms.risk import ReturnForm
 from accounts.models import RiskAssessment, SocialAccount, User
 from accounts.permissions import Permission
-from accounts.signing_off import explain_signing_off, who_signs_off
+from accounts.risk.signing_off import explain_signing_off, who_signs_off
 from accounts.views.form_page import FormPage, answer
 from accounts.views.permission import permission_required, person_of
 from accounts.views.risk import differences_of, visible_account, whole_assessments

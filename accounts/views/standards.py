@@ -11,11 +11,11 @@ from django.urls import reverse
 from accounts.access import demand, may
 from accounts.actions.standards import check_standards
 from accounts.forms.standards import StandardsForm
+from accounts.housekeeping.standards import standards_of
 from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
-from accounts.reviews import IN_USE
+from accounts.risk.reviews import IN_USE
 from accounts.sections import account_sections
-from accounts.standards import standards_of
 from accounts.views.permission import permission_required, person_of
 
 

@@ -12,7 +12,7 @@ from accounts.actions.deciding import say_yes
 from accounts.actions.request_people import accept_parts, name_answerable
 from accounts.actions.requesting import answer_request, begin_request, submit_request
 from accounts.models import AccountRequest
-from accounts.request_digest import digest_of
+from accounts.requests.digest import digest_of
 from council_social.demonstration.accounts import Account
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story

@@ -8,8 +8,8 @@ from functools import partial
 from django.utils import timezone
 
 from accounts.actions import risk
-from accounts.hazard_scores import HazardScores
 from accounts.models import Hazard, RiskAssessment
+from accounts.risk.hazard_scores import HazardScores
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
 

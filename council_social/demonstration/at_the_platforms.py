@@ -9,7 +9,7 @@ import requests
 from django.conf import settings
 
 from accounts.actions.connecting import begin_connecting, finish_connecting
-from accounts.platform_apps import is_set_up, return_address
+from accounts.connection.platform_apps import is_set_up, return_address
 from council_social.demonstration.accounts import ACCOUNTS
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story

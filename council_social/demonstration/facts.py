@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from accounts.actions.aims import add_aim
-from accounts.facts import Facts
 from accounts.models import TwoFactorState
+from accounts.register.facts import Facts
 from council_social.demonstration.accounts import Account, Kind
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.council import DOMAIN

@@ -18,8 +18,8 @@ from accounts.actions.register import register_account
 from accounts.actions.standards import Found, check_standards
 from accounts.actions.states import move_state
 from accounts.checklists import BRANDING, PROFILE_TEXT
+from accounts.housekeeping.standards import STANDARDS
 from accounts.models import AccountState, Fate, RationalisationRound, TwoFactorState
-from accounts.standards import STANDARDS
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
 from council_social.demonstration.council import DOMAIN

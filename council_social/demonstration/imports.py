@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from accounts.actions.importing import offer_file
-from accounts.register_file import NEEDED
+from accounts.register.csv_file import NEEDED
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
 from pages.csv_cells import csv_pieces

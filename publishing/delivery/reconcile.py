@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.credentials import mark_refused
-from accounts.connections import connect
+from accounts.connection.adapters import connect
 from audit.catalogue import Event
 from audit.record import record
 from platforms.contract import Absent, Outgoing, Sent

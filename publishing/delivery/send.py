@@ -12,7 +12,7 @@ import time
 
 from django.utils import timezone
 
-from accounts.connections import connect
+from accounts.connection.adapters import connect
 from platforms.contract import Sent
 from platforms.errors import OutcomeUnknown, PlatformError
 from publishing.delivery import circuit

@@ -9,8 +9,8 @@ from accounts.models import User
 from audit.models import Entry
 from platforms.registry import PLATFORMS
 from platforms.sandbox.running import RunningSandbox, running_sandbox
-from tests.accounts import at_the_sandbox
-from tests.accounts.at_the_sandbox import AtPlatform
+from tests.accounts.connection import at_the_sandbox
+from tests.accounts.connection.at_the_sandbox import AtPlatform
 from tests.accounts.platform import FAKE
 from tests.factories import digital_officer
 

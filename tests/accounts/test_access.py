@@ -13,7 +13,7 @@ from accounts.access import NotAllowed, demand, explain, may, must_have_two_fact
 from accounts.models import CorporateGrant, User
 from accounts.permissions import AccountRole, CorporateRole, Permission
 from accounts.rights import Rights
-from tests.accounts.two_factor import set_up_two_factor, without_two_factor
+from tests.accounts.sign_in.two_factor import set_up_two_factor, without_two_factor
 from tests.factories import (
     AccountFactory,
     AccountGrantFactory,

@@ -34,7 +34,7 @@ from accounts.models import (
 )
 from audit.catalogue import Event
 from audit.models import Entry
-from tests.accounts.asking import asking, ready_to_submit, with_communications
+from tests.accounts.requests.asking import asking, ready_to_submit, with_communications
 from tests.factories import (
     AccountFactory,
     complete_for_live,

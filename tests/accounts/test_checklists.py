@@ -23,8 +23,8 @@ from accounts.checklists import (
     checks_for_live,
     missing_for_live,
 )
-from accounts.facts import fingerprint_of
 from accounts.models import AccountState, ChecklistAnswer, SocialAccount, User
+from accounts.register.facts import fingerprint_of
 from audit.catalogue import Event
 from tests.accounts.conftest import Trail
 from tests.factories import (

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from accounts.actions.answerable import change_owner
 from accounts.actions.states import move_state
-from accounts.facts import fingerprint_of
 from accounts.models import AccountState, SocialAccount, User
-from tests.accounts.asking import ready_to_submit
+from accounts.register.facts import fingerprint_of
+from tests.accounts.requests.asking import ready_to_submit
 from tests.factories import (
     AccountFactory,
     RiskAssessmentFactory,

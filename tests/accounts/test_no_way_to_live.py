@@ -40,9 +40,9 @@ from accounts.models import (
     SocialAccount,
     User,
 )
-from accounts.request_digest import digest_of
-from tests.accounts.asking import answers_to_tasks, asking
+from accounts.requests.digest import digest_of
 from tests.accounts.lacking import lacking
+from tests.accounts.requests.asking import answers_to_tasks, asking
 from tests.factories import (
     AccountFactory,
     complete_for_live,

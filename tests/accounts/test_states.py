@@ -17,7 +17,7 @@ from accounts.models import AccountState, SocialAccount, User
 from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
 from audit.catalogue import Event
 from audit.models import Entry
-from tests.accounts.closings import closing_row, finished_row
+from tests.accounts.closing.closings import closing_row, finished_row
 from tests.factories import (
     AccountFactory,
     RiskAssessmentFactory,

@@ -8,7 +8,7 @@ from accounts.actions import deciding
 from accounts.actions.answerable import change_owner
 from accounts.models import AccountState, User
 from council_social.my_tasks import tasks_for
-from tests.accounts.asking import asking, ready_to_submit, with_communications
+from tests.accounts.requests.asking import asking, ready_to_submit, with_communications
 from tests.factories import AccountFactory, communications_officer, digital_officer, person
 
 pytestmark = pytest.mark.django_db

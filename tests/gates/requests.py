@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.facts import fingerprint_of
 from accounts.models import SocialAccount
+from accounts.register.facts import fingerprint_of
 from publishing.models import Delivery, Post
 from publishing.models.stops import Stop
-from tests.accounts.assessing import typed_assessment
-from tests.accounts.spreadsheets import upload
+from tests.accounts.register.spreadsheets import upload
+from tests.accounts.risk.assessing import typed_assessment
 from tests.factories import PASSWORD
 from tests.gates.small_council import Council, rows_of_accounts, typed_post
 from tests.publishing.making import newest

@@ -42,9 +42,9 @@ from monitoring.models import Mention
 from publishing.actions.deciding import ask_for_changes
 from publishing.actions.submitting import withdraw
 from publishing.models import Delivery, DeliveryState, MediaFile, Post, PostState
-from tests.accounts.asking import Asking, asking, ready_to_submit, with_communications
-from tests.accounts.closings import archived, being_closed
-from tests.accounts.spreadsheets import a_row, file_of
+from tests.accounts.closing.closings import archived, being_closed
+from tests.accounts.register.spreadsheets import a_row, file_of
+from tests.accounts.requests.asking import Asking, asking, ready_to_submit, with_communications
 from tests.factories import (
     AccountFactory,
     AccountGrantFactory,

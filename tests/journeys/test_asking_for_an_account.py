@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccountRequest, AccountState, SocialAccount, User
-from tests.accounts.asking import asking
+from tests.accounts.requests.asking import asking
 from tests.factories import (
     HazardFactory,
     ServiceAreaFactory,

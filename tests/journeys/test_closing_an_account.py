@@ -12,7 +12,7 @@ from jobs.models import Job
 from jobs.running import run
 from publishing.actions.submitting import submit, take_back
 from publishing.models import Post, PostState
-from tests.accounts.unpacked import Unpacked
+from tests.accounts.closing.unpacked import Unpacked
 from tests.factories import AccountFactory, communications_officer, drafter_of
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.looking import violations

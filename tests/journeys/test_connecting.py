@@ -9,10 +9,10 @@ from django.urls import reverse
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.connections import connect
+from accounts.connection.adapters import connect
 from accounts.models import Credential, SocialAccount
 from platforms.sandbox.running import RunningSandbox, running_sandbox
-from tests.accounts.at_the_sandbox import AtPlatform, set_up
+from tests.accounts.connection.at_the_sandbox import AtPlatform, set_up
 from tests.factories import AccountFactory, digital_officer
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.looking import violations

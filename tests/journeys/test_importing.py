@@ -16,7 +16,7 @@ from jobs.kinds import Kind, Outcome
 from jobs.models import Job
 from jobs.progress import Progress
 from jobs.running import run
-from tests.accounts.spreadsheets import a_council, a_row, file_of
+from tests.accounts.register.spreadsheets import a_council, a_row, file_of
 from tests.factories import digital_officer
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.looking import violations

@@ -11,7 +11,7 @@ from audit.chain import verify
 from monitoring.models import Mention
 from platforms.sandbox.running import RunningSandbox, running_sandbox
 from publishing.models import Delivery, DeliveryState, Post, PostState
-from tests.accounts.two_factor import set_up_two_factor
+from tests.accounts.sign_in.two_factor import set_up_two_factor
 from tests.factories import approver_of, drafter_of
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.product import connected, running_workers, wait_until

@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page, Response
 
 from accounts.models import User
-from tests.accounts.two_factor import code_now
+from tests.accounts.sign_in.two_factor import code_now
 from tests.factories import PASSWORD
 
 CODE_LASTS_S = 30

@@ -13,9 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.actions.credentials import MAX_BYTES, parse_credential
 from accounts.actions.register import Assessment, Readiness, add_live_account, check_place
-from accounts.facts import Facts
-from accounts.identity import prove_identity
+from accounts.connection.identity import prove_identity
 from accounts.models import ServiceArea, SocialAccount, TwoFactorState, User
+from accounts.register.facts import Facts
 from platforms.known import is_publishable, name_of
 from platforms.registry import PLATFORMS
 

@@ -11,7 +11,7 @@ from django.test import override_settings
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.load import load
 from platforms.sandbox.running import RunningSandbox, running_sandbox
-from tests.accounts.at_the_sandbox import apps_at
+from tests.accounts.connection.at_the_sandbox import apps_at
 
 
 @pytest.fixture(scope="module")

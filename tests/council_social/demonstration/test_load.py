@@ -12,12 +12,12 @@ from django.core.management import call_command
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from accounts.access_reviews import progress_of, with_progress
 from accounts.actions.closing import finish_closing, not_ready
 from accounts.actions.credentials import open_credential
-from accounts.connections import connect
-from accounts.endings import to_connect_again
-from accounts.housekeeping import ALL, counts
+from accounts.connection.adapters import connect
+from accounts.connection.endings import to_connect_again
+from accounts.housekeeping.found import ALL, counts
+from accounts.housekeeping.rationalisation import in_all, progress_by_area
 from accounts.models import (
     AccessReview,
     AccountRequest,
@@ -30,9 +30,9 @@ from accounts.models import (
     User,
 )
 from accounts.obstacles import obstacles
-from accounts.rationalisation import in_all, progress_by_area
-from accounts.request_lists import to_decide
-from accounts.request_tasks import not_done
+from accounts.requests.lists import to_decide
+from accounts.requests.tasks import not_done
+from accounts.who_has_access.reviews import progress_of, with_progress
 from audit.chain import verify
 from audit.models import Entry
 from council_social.demonstration.load import connect_again

@@ -15,7 +15,7 @@ from monitoring.models import Mention
 from platforms.sandbox.running import RunningSandbox, running_sandbox
 from publishing.delivery.look_again import look_again
 from publishing.models import Delivery, DeliveryState
-from tests.accounts.at_the_sandbox import HANDLE, PLATFORMS, AtPlatform, set_up
+from tests.accounts.connection.at_the_sandbox import HANDLE, PLATFORMS, AtPlatform, set_up
 from tests.factories import digital_officer
 from tests.publishing.delivery.conftest import now_is
 from tests.publishing.delivery.factories import waiting
