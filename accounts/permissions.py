@@ -16,12 +16,22 @@ class Permission(StrEnum):
     WRITE_POST = "write posts"
     APPROVE_POST = "approve posts"
     GIVE_SECOND_CHECK = "give posts their second check"
+    GIVE_ELECTION_CHECK = "give posts the Monitoring Officer’s check"
+    PUBLISH_IN_EMERGENCY = "publish in an emergency"
+    TAKE_DOWN_POST = "take posts down"
     SCHEDULE_POST = "move the time of posts"
     SEE_ALL_POSTS = "see all posts"
     SEE_PUBLISHED_POSTS = "see published posts"
     # Delivery
     SETTLE_DELIVERY = "say whether a post is live"
     STOP_DELIVERY = "stop all delivery"
+    # Rules and plans
+    EDIT_RULES = "keep the checks, word lists and routes"
+    RUN_ELECTIONS = "enter election periods"
+    KEEP_LIBRARY = "keep the media library"
+    PLAN_CONTENT = "plan content and campaigns"
+    AGREE_SPENDING = "agree to spending on promotion"
+    SEE_SPENDING = "see what was spent on promotion"
     # Monitoring
     SEE_MENTIONS = "see mentions"
     # Register
@@ -57,6 +67,9 @@ class CorporateRole(models.TextChoices):
     COMMUNICATIONS_OFFICER = "communications_officer", "Communications officer"
     HR = "hr", "HR"
     AUDITOR = "auditor", "Auditor"
+    MONITORING_OFFICER = "monitoring_officer", "Monitoring Officer"
+    DUTY_OFFICER = "duty_officer", "Duty officer"
+    BUDGET_HOLDER = "budget_holder", "Budget holder"
     ELECTED_MEMBER = "elected_member", "Elected member"
     MEMBER_OF_STAFF = "member_of_staff", "Member of staff"
 
@@ -78,6 +91,12 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
             _P.SEE_PUBLISHED_POSTS,
             _P.SETTLE_DELIVERY,
             _P.STOP_DELIVERY,
+            _P.TAKE_DOWN_POST,
+            _P.EDIT_RULES,
+            _P.RUN_ELECTIONS,
+            _P.KEEP_LIBRARY,
+            _P.PLAN_CONTENT,
+            _P.SEE_SPENDING,
             _P.SEE_MENTIONS,
             _P.SEE_REGISTER,
             _P.MANAGE_ACCOUNTS,
@@ -109,6 +128,12 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
             _P.SEE_PUBLISHED_POSTS,
             _P.SETTLE_DELIVERY,
             _P.STOP_DELIVERY,
+            _P.TAKE_DOWN_POST,
+            _P.EDIT_RULES,
+            _P.RUN_ELECTIONS,
+            _P.KEEP_LIBRARY,
+            _P.PLAN_CONTENT,
+            _P.SEE_SPENDING,
             _P.SEE_MENTIONS,
             _P.SEE_REGISTER,
             _P.EXPORT_REGISTER,
@@ -133,10 +158,32 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
             _P.SEE_REGISTER,
             _P.EXPORT_REGISTER,
             _P.SEE_ACCESS,
+            _P.SEE_SPENDING,
             _P.SEE_AUDIT,
             _P.EXPORT_AUDIT,
         }
     ),
+    CorporateRole.MONITORING_OFFICER: frozenset(
+        {
+            _P.GIVE_ELECTION_CHECK,
+            _P.SEE_ALL_POSTS,
+            _P.SEE_PUBLISHED_POSTS,
+            _P.SEE_REGISTER,
+            _P.RUN_ELECTIONS,
+        }
+    ),
+    CorporateRole.DUTY_OFFICER: frozenset(
+        {
+            _P.PUBLISH_IN_EMERGENCY,
+            _P.WRITE_POST,
+            _P.SEE_ALL_POSTS,
+            _P.SEE_PUBLISHED_POSTS,
+            _P.SEE_REGISTER,
+            _P.STOP_DELIVERY,
+            _P.TAKE_DOWN_POST,
+        }
+    ),
+    CorporateRole.BUDGET_HOLDER: frozenset({_P.AGREE_SPENDING, _P.SEE_SPENDING, _P.SEE_REGISTER}),
     CorporateRole.ELECTED_MEMBER: frozenset({_P.SEE_REGISTER, _P.SEE_PUBLISHED_POSTS}),
     CorporateRole.MEMBER_OF_STAFF: frozenset({_P.SEE_REGISTER, _P.ASK_FOR_ACCOUNT}),
 }
@@ -148,6 +195,7 @@ ACCOUNT_BUNDLES: dict[AccountRole, frozenset[Permission]] = {
             _P.WRITE_POST,
             _P.SCHEDULE_POST,
             _P.SEE_MENTIONS,
+            _P.PLAN_CONTENT,
             _P.ASSESS_RISK,
             _P.REVIEW_ACCESS,
             _P.SEE_ACCESS,
@@ -161,14 +209,29 @@ ACCOUNT_BUNDLES: dict[AccountRole, frozenset[Permission]] = {
 MANAGER_BUNDLE = frozenset({_P.SEE_TRAINING_RECORDS, _P.SUPPORT_REQUEST, _P.SIGN_OFF_LOW_RISK})
 """What a line manager holds over the people of their team."""
 
-NEEDS_EVIDENCE = frozenset({_P.WRITE_POST, _P.APPROVE_POST, _P.GIVE_SECOND_CHECK, _P.SCHEDULE_POST})
+NEEDS_EVIDENCE = frozenset(
+    {
+        _P.WRITE_POST,
+        _P.APPROVE_POST,
+        _P.GIVE_SECOND_CHECK,
+        _P.GIVE_ELECTION_CHECK,
+        _P.PUBLISH_IN_EMERGENCY,
+        _P.SCHEDULE_POST,
+    }
+)
 """Held only while training and policy are in date; asked of the evidence providers."""
 
 NEEDS_TWO_FACTOR = frozenset(
     {
         _P.APPROVE_POST,
         _P.GIVE_SECOND_CHECK,
+        _P.GIVE_ELECTION_CHECK,
+        _P.PUBLISH_IN_EMERGENCY,
+        _P.TAKE_DOWN_POST,
         _P.STOP_DELIVERY,
+        _P.EDIT_RULES,
+        _P.RUN_ELECTIONS,
+        _P.AGREE_SPENDING,
         _P.MANAGE_ACCOUNTS,
         _P.DECIDE_REQUEST,
         _P.CLOSE_ACCOUNT,

@@ -1,6 +1,6 @@
 """The closed catalogue of what can stand in the audit trail.
 
-`record()` refuses anything that is not here. Each event needs a sentence in `presenters.py`.
+`record()` refuses anything that is not here. Each event needs a sentence in `sentences.py`.
 A value, once released, is never changed or used for something else: old entries carry it.
 """
 
@@ -115,6 +115,20 @@ class Event(StrEnum):
     POST_ARCHIVED = "post.archived"
     POST_DISCARDED = "post.discarded"
     POST_HANDED_ON = "post.handed_on"
+    POST_DUPLICATED = "post.duplicated"
+    POSTS_IMPORTED = "post.imported"
+    POST_ELECTION_CHECKED = "post.election_checked"
+    POST_SENT_BACK_UNDECIDED = "post.sent_back_undecided"
+    POST_REMINDED = "post.reminded"
+    POST_ESCALATED = "post.escalated"
+    POST_COMMENTED = "post.commented"
+    POST_PUBLISHED_IN_EMERGENCY = "post.published_in_emergency"
+    EMERGENCY_CHECKED = "post.emergency_checked"
+    POST_TAKEDOWN_ASKED = "post.takedown_asked"
+    POST_TAKEN_DOWN = "post.taken_down"
+    CAPTIONS_ADDED = "post.captions_added"
+    CAPTIONS_SENT = "post.captions_sent"
+    CAPTIONS_FAILED = "post.captions_failed"
     MEDIA_ADDED = "post.media_added"
     MEDIA_REMOVED = "post.media_removed"
 
@@ -134,9 +148,69 @@ class Event(StrEnum):
     DELIVERY_CANCELLED = "delivery.cancelled"
     DELIVERY_MISSED = "delivery.missed"
     DELIVERY_RESENT = "delivery.resent"
+    REMOVAL_DONE = "delivery.removal_done"
+    REMOVAL_BY_HAND_ASKED = "delivery.removal_by_hand_asked"
+    REMOVAL_BY_HAND_DONE = "delivery.removal_by_hand_done"
+    REMOVAL_TRIED_AGAIN = "delivery.removal_tried_again"
 
     STOP_PLACED = "stop.placed"
     STOP_RELEASED = "stop.released"
+    STOP_RELEASE_ASKED = "stop.release_asked"
+    STOP_RELEASE_NOT_AGREED = "stop.release_not_agreed"
+    STOP_EXCEPTION_ADDED = "stop.exception_added"
+    STOP_HELD_SPREAD = "stop.held_spread"
+
+    CHECK_SET = "rule.check_set"
+    WORD_ADDED = "rule.word_added"
+    WORD_REMOVED = "rule.word_removed"
+    TOPIC_ADDED = "rule.topic_added"
+    TOPIC_CHANGED = "rule.topic_changed"
+    ROUTE_ADDED = "rule.route_added"
+    ROUTE_CHANGED = "rule.route_changed"
+    ABSENCE_ENTERED = "rule.absence_entered"
+    ABSENCE_ENDED = "rule.absence_ended"
+
+    ELECTION_ENTERED = "election.entered"
+    ELECTION_CHANGED = "election.changed"
+    ELECTION_CANCELLED = "election.cancelled"
+    ELECTION_POST_LISTED = "election.post_listed"
+    ELECTION_POST_REVIEWED = "election.post_reviewed"
+    WARD_ADDED = "election.ward_added"
+    WARD_CHANGED = "election.ward_changed"
+    NON_WORKING_DAY_ADDED = "election.non_working_day_added"
+
+    MEDIA_DESCRIBED = "library.described"
+    MEDIA_SHARED = "library.shared"
+    MEDIA_ARCHIVED = "library.archived"
+    CONSENT_RECORDED = "library.consent_recorded"
+    CONSENT_CHANGED = "library.consent_changed"
+    CONSENT_WITHDRAWN = "library.consent_withdrawn"
+
+    CAMPAIGN_ADDED = "plan.campaign_added"
+    CAMPAIGN_CHANGED = "plan.campaign_changed"
+    CAMPAIGN_CLOSED = "plan.campaign_closed"
+    CONTENT_PLAN_SET = "plan.content_plan_set"
+    SERIES_ADDED = "plan.series_added"
+    SERIES_CHANGED = "plan.series_changed"
+    SERIES_PAUSED = "plan.series_paused"
+    SERIES_RESUMED = "plan.series_resumed"
+    SERIES_ENDED = "plan.series_ended"
+    FEED_MADE = "plan.feed_made"
+    FEED_REVOKED = "plan.feed_revoked"
+    TEMPLATE_ADDED = "plan.template_added"
+    TEMPLATE_CHANGED = "plan.template_changed"
+    TEMPLATE_ARCHIVED = "plan.template_archived"
+    SNIPPET_ADDED = "plan.snippet_added"
+    SNIPPET_CHANGED = "plan.snippet_changed"
+    SNIPPET_ARCHIVED = "plan.snippet_archived"
+
+    PROMOTION_ASKED = "promotion.asked"
+    PROMOTION_BUDGET_AGREED = "promotion.budget_agreed"
+    PROMOTION_WORDS_AGREED = "promotion.words_agreed"
+    PROMOTION_REFUSED = "promotion.refused"
+    PROMOTION_WITHDRAWN = "promotion.withdrawn"
+    PROMOTION_SPEND_RECORDED = "promotion.spend_recorded"
+    PROMOTIONS_EXPORTED = "promotion.exported"
 
     CIRCUIT_OPENED = "circuit.opened"
     CIRCUIT_CLOSED = "circuit.closed"
@@ -168,6 +242,11 @@ GROUPS: dict[str, str] = {
     "post": "Posts",
     "delivery": "Deliveries",
     "stop": "Stops",
+    "rule": "Checks and routes",
+    "election": "Elections",
+    "library": "Media library",
+    "plan": "Plans and campaigns",
+    "promotion": "Paid promotion",
     "circuit": "Platforms",
     "intake": "Mentions",
     "audit": "Audit trail",

@@ -54,10 +54,11 @@ FROM generate_series(1, {rows}) AS n
 """
 VERSIONS = """
 INSERT INTO publishing_version (id, post_id, number, edited_by_id, created_at, title, text, link,
-                                campaign, publish_at, digest)
+                                campaign_name, publish_at, digest, tags_link, aim_name, note,
+                                format)
 SELECT id, id, 1, author_id, created_at, title,
        'Mill Lane is closed between the bridge and the school until Friday. Follow the signs.',
-       '', '', NULL, md5(id::text) || md5(id::text)
+       '', '', NULL, md5(id::text) || md5(id::text), false, '', '', 1
 FROM publishing_post ORDER BY id
 """
 TEXTS = """

@@ -86,7 +86,7 @@ def _version(version: Version, account: SocialAccount) -> dict[str, Any]:
         "title": version.title,
         "text": next(text.text for text in texts if text.account_id == account.pk),
         "link": version.link,
-        "campaign": version.campaign,
+        "campaign": version.campaign_name,
         "publish_at": _iso(version.publish_at),
         "digest": version.digest,
         "accounts": [str(text.account) for text in texts],

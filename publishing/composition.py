@@ -127,7 +127,7 @@ def composition_of(version: Version) -> Composition:
         text=version.text,
         parts=parts_of(((text.account, text.text, text.is_own) for text in texts), version.link),
         link=version.link,
-        campaign=version.campaign,
+        campaign=version.campaign_name,
         when=LocalMoment(version.publish_at) if version.publish_at else None,
         problem=None,
         media=tuple(

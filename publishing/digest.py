@@ -60,7 +60,7 @@ def document_of(version: Version) -> dict[str, Any]:
             key=lambda entry: int(entry["account"]),
         ),
         "link": version.link,
-        "campaign": version.campaign,
+        "campaign": version.campaign_name,
         "publish_at": _moment(version.publish_at),
         "media": [
             {

@@ -90,7 +90,7 @@ class Content:
             account_ids=tuple(text.account_id for text in texts),
             own_texts=tuple((text.account_id, text.text) for text in texts if text.is_own),
             link=version.link,
-            campaign=version.campaign,
+            campaign=version.campaign_name,
             publish_on=on,
             publish_time=at,
             publish_fold=fold,

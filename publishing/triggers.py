@@ -2,10 +2,11 @@
 leaves its second check without one.
 
 A delivery is added, and set to sending, only where its version has an approval with the version's
-own digest, by somebody who is neither the post's author nor the version's editor. The columns of
-the approval that copy author and editor are not asked: the truth is. A post that waits for
-a second check is approved only with one; that this is by somebody who did not give the first, a
-constraint of `Approval` sees to: nobody decides twice about a version.
+own digest, by somebody who is neither the post's author nor the version's editor; or where it was
+let go in an emergency, with that digest. The columns of the approval that copy author and editor
+are not asked: the truth is. A post that waits for a second check, or for the Monitoring Officer's,
+is approved only with one; that this is by somebody who did not give the first, a constraint of
+`Approval` sees to: nobody decides twice about a version.
 
 Django's SQLite schema editor re-makes a table to alter it and so loses triggers: a later migration
 of `Delivery` or `Post` must call `remove` before and `install` after.
@@ -18,7 +19,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 REFUSED = "this version has no approval by a second person"
 UNCHECKED = "this version has no second check"
 
-_APPROVED = """
+_LET_GO = """
+    UNION ALL
+    SELECT 1 FROM publishing_version v JOIN publishing_emergency e ON e.version_id = v.id
+    WHERE v.id = NEW.version_id AND v.post_id = NEW.post_id AND e.digest = v.digest
+"""
+
+_APPROVED = (
+    """
     SELECT 1 FROM publishing_version v
     JOIN publishing_post p ON p.id = v.post_id
     JOIN publishing_approval a ON a.version_id = v.id
@@ -26,13 +34,16 @@ _APPROVED = """
         AND a.stage = 'approval' AND a.decision = 'approved' AND a.digest = v.digest
         AND a.decided_by_id <> p.author_id AND a.decided_by_id <> v.edited_by_id
 """
+    + _LET_GO
+)
 
 _LEAVES_UNCHECKED = """
     OLD.state = 'second_check' AND NEW.state IN ('approved', 'scheduled')
 """
 _CHECKED = """
     SELECT 1 FROM publishing_approval a JOIN publishing_version v ON v.id = a.version_id
-    WHERE v.id = NEW.version_id AND a.stage = 'second_check' AND a.decision = 'approved'
+    WHERE v.id = NEW.version_id AND a.stage IN ('second_check', 'election_check')
+        AND a.decision = 'approved'
         AND a.digest = v.digest AND a.decided_by_id <> NEW.author_id
         AND a.decided_by_id <> v.edited_by_id
 """
@@ -111,9 +122,15 @@ _REMOVE = {
 }
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the triggers in place. Raises KeyError on a database we have none for."""
-    _run(connection, _INSTALL[connection.vendor])
+def install(connection: BaseDatabaseWrapper, *, emergencies: bool = True) -> None:
+    """Put the triggers in place. Raises KeyError on a database we have none for.
+
+    Without `emergencies` they speak of no table that was not there before migration 0006.
+    """
+    statements = _INSTALL[connection.vendor]
+    if not emergencies:
+        statements = [words.replace(_LET_GO, "") for words in statements]
+    _run(connection, statements)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

@@ -31,7 +31,7 @@ def make_version(post: Post, composition: Composition, *, edited_by: User) -> Ve
         title=composition.heading[:100] or f"Post {post.pk}",
         text=composition.text,
         link=composition.link,
-        campaign=composition.campaign,
+        campaign_name=composition.campaign,
         publish_at=composition.publish_at,
     )
     version.save()

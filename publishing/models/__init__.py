@@ -1,7 +1,9 @@
 """What is to be said, who approved it, and what became of it on each account."""
 
 from publishing.models.approvals import Approval, Decision, Stage
+from publishing.models.campaigns import Campaign
 from publishing.models.circuits import Circuit
+from publishing.models.comments import Comment, CommentMention
 from publishing.models.deliveries import (
     DELIVERY_TRANSITIONS,
     OPEN_DELIVERY_STATES,
@@ -10,30 +12,110 @@ from publishing.models.deliveries import (
     Delivery,
     DeliveryState,
 )
+from publishing.models.elections import (
+    ElectionName,
+    ElectionPeriod,
+    ElectionReview,
+    NameKind,
+    Nation,
+    NonWorkingDay,
+    PollKind,
+    ReviewOutcome,
+    Ward,
+)
+from publishing.models.emergencies import AfterCheck, Emergency
+from publishing.models.library import Captions, Consent, LegalBasis, Licence, MediaItem, People
 from publishing.models.media import MediaFile
+from publishing.models.planning import CalendarFeed, ContentPlan, Frequency, Series, SeriesState
 from publishing.models.posts import POST_TRANSITIONS, UNDECIDED, Draft, Post, PostState
-from publishing.models.stops import Stop
-from publishing.models.versions import Version, VersionMedia, VersionText
+from publishing.models.promotions import PROMOTION_TRANSITIONS, Promotion, PromotionState
+from publishing.models.routes import Absence, Nudge, NudgeKind, Route, RouteStage
+from publishing.models.rules import (
+    CheckSetting,
+    LinkLook,
+    LinkOutcome,
+    Topic,
+    WordRule,
+    WordRuleKind,
+)
+from publishing.models.starting_points import PostTemplate, Snippet
+from publishing.models.stops import Stop, StopScope
+from publishing.models.takedowns import (
+    REMOVAL_TRANSITIONS,
+    Removal,
+    RemovalState,
+    Takedown,
+    TakedownReason,
+)
+from publishing.models.versions import Version, VersionFinding, VersionMedia, VersionText
 
 __all__ = [
     "DELIVERY_TRANSITIONS",
     "OPEN_DELIVERY_STATES",
     "POST_TRANSITIONS",
+    "PROMOTION_TRANSITIONS",
+    "REMOVAL_TRANSITIONS",
     "UNDECIDED",
+    "Absence",
+    "AfterCheck",
     "Approval",
     "Attempt",
     "AttemptOutcome",
+    "CalendarFeed",
+    "Campaign",
+    "Captions",
+    "CheckSetting",
     "Circuit",
+    "Comment",
+    "CommentMention",
+    "Consent",
+    "ContentPlan",
     "Decision",
     "Delivery",
     "DeliveryState",
     "Draft",
+    "ElectionName",
+    "ElectionPeriod",
+    "ElectionReview",
+    "Emergency",
+    "Frequency",
+    "LegalBasis",
+    "Licence",
+    "LinkLook",
+    "LinkOutcome",
     "MediaFile",
+    "MediaItem",
+    "NameKind",
+    "Nation",
+    "NonWorkingDay",
+    "Nudge",
+    "NudgeKind",
+    "People",
+    "PollKind",
     "Post",
     "PostState",
+    "PostTemplate",
+    "Promotion",
+    "PromotionState",
+    "Removal",
+    "RemovalState",
+    "ReviewOutcome",
+    "Route",
+    "RouteStage",
+    "Series",
+    "SeriesState",
+    "Snippet",
     "Stage",
     "Stop",
+    "StopScope",
+    "Takedown",
+    "TakedownReason",
+    "Topic",
     "Version",
+    "VersionFinding",
     "VersionMedia",
     "VersionText",
+    "Ward",
+    "WordRule",
+    "WordRuleKind",
 ]

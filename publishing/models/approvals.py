@@ -11,7 +11,9 @@ from django.utils import timezone
 class Stage(models.TextChoices):
     APPROVAL = "approval", "Approval"
     SECOND_CHECK = "second_check", "Second check"
-    """By another person, where the risk of an account asks for it (`publishing.routes`)."""
+    """By another person, where the post's route asks for it (`publishing.routes`)."""
+    ELECTION_CHECK = "election_check", "Monitoring Officer’s check"
+    """By the Monitoring Officer, where the rules of an election period ask for it."""
 
 
 class Decision(models.TextChoices):

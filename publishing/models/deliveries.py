@@ -26,6 +26,7 @@ class DeliveryState(models.TextChoices):
     HELD = "held", "Held"
     MISSED = "missed", "Missed"
     CANCELLED = "cancelled", "Cancelled"
+    TAKEN_DOWN = "taken_down", "Taken down"
 
 
 _S = DeliveryState
@@ -39,8 +40,9 @@ DELIVERY_TRANSITIONS: dict[DeliveryState, frozenset[DeliveryState]] = {
     _S.HELD: frozenset({_S.WAITING, _S.MISSED, _S.CANCELLED}),
     _S.REJECTED: frozenset({_S.WAITING}),
     _S.MISSED: frozenset(),
-    _S.PUBLISHED: frozenset(),
+    _S.PUBLISHED: frozenset({_S.TAKEN_DOWN}),
     _S.CANCELLED: frozenset(),
+    _S.TAKEN_DOWN: frozenset(),
 }
 """Which state may follow which.
 

@@ -33,6 +33,7 @@ class PostState(models.TextChoices):
     PART_PUBLISHED = "part_published", "Part-published"
     FAILED = "failed", "Failed"
     MISSED_SLOT = "missed_slot", "Missed slot"
+    TAKEN_DOWN = "taken_down", "Taken down"
     WITHDRAWN = "withdrawn", "Withdrawn"
     ARCHIVED = "archived", "Archived"
 
@@ -40,7 +41,7 @@ class PostState(models.TextChoices):
 _S = PostState
 
 POST_TRANSITIONS: dict[PostState, frozenset[PostState]] = {
-    _S.DRAFT: frozenset({_S.AWAITING_APPROVAL, _S.WITHDRAWN}),
+    _S.DRAFT: frozenset({_S.AWAITING_APPROVAL, _S.APPROVED, _S.WITHDRAWN}),
     _S.AWAITING_APPROVAL: frozenset(
         {
             _S.DRAFT,
@@ -88,16 +89,20 @@ POST_TRANSITIONS: dict[PostState, frozenset[PostState]] = {
             _S.WITHDRAWN,
         }
     ),
-    _S.PUBLISHED: frozenset({_S.ARCHIVED}),
-    _S.PART_PUBLISHED: frozenset({_S.APPROVED, _S.PUBLISHED, _S.ARCHIVED}),
+    _S.PUBLISHED: frozenset({_S.TAKEN_DOWN, _S.ARCHIVED}),
+    _S.PART_PUBLISHED: frozenset({_S.APPROVED, _S.PUBLISHED, _S.TAKEN_DOWN, _S.ARCHIVED}),
     _S.FAILED: frozenset({_S.DRAFT, _S.APPROVED, _S.ARCHIVED}),
     _S.MISSED_SLOT: frozenset(
         {_S.DRAFT, _S.AWAITING_APPROVAL, _S.APPROVED, _S.SCHEDULED, _S.WITHDRAWN}
     ),
+    _S.TAKEN_DOWN: frozenset({_S.ARCHIVED}),
     _S.WITHDRAWN: frozenset({_S.DRAFT, _S.ARCHIVED}),
     _S.ARCHIVED: frozenset(),
 }
-"""Which state may follow which. `approved` is on its way now; `scheduled` waits for its time."""
+"""Which state may follow which. `approved` is on its way now; `scheduled` waits for its time.
+
+Draft → approved is an emergency: it goes at once, and is checked afterwards.
+"""
 
 UNDECIDED = (_S.AWAITING_APPROVAL, _S.SECOND_CHECK)
 """Somebody still has to decide; a post whose time passes meanwhile misses its slot."""
@@ -198,6 +203,11 @@ class Post(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     """Given by the form in which it was started: a second click does not make a second post."""
+    series = models.ForeignKey(
+        "publishing.Series", null=True, on_delete=models.PROTECT, related_name="posts"
+    )
+    """What it is an occurrence of, if it recurs."""
+    occurs_on = models.DateField(null=True)
 
     objects = PostQuerySet.as_manager()
 
@@ -229,8 +239,21 @@ class Post(models.Model):
                 condition=Q(state__in=["awaiting_approval", "second_check"]),
                 name="post_may_miss_its_slot",
             ),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=~Q(state__in=["draft", "changes_requested", "withdrawn", "archived"]),
+                name="post_on_the_calendar",
+            ),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["series", "occurs_on"], name="one_post_for_each_occurrence"
+            ),
+            models.CheckConstraint(
+                name="an_occurrence_has_its_day",
+                condition=Q(series__isnull=True, occurs_on__isnull=True)
+                | Q(series__isnull=False, occurs_on__isnull=False),
+            ),
             models.CheckConstraint(
                 name="post_state_is_known", condition=Q(state__in=PostState.values)
             ),
@@ -256,6 +279,8 @@ class Draft(models.Model):
     post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="draft")
     content = models.JSONField(default=dict)
     """The form's fields as typed: see `publishing.drafts.Content`."""
+    answers = models.JSONField(default=dict, blank=True)
+    """What the author answers to advisory findings, by the finding's key."""
     revision = models.PositiveIntegerField(default=1)
     """Grows with every save; a form that holds an older one is stale (409)."""
     saved_at = models.DateTimeField(default=timezone.now)

@@ -20,11 +20,25 @@ class Version(models.Model):
     text = models.TextField(blank=True)
     """The text for every account that has none of its own."""
     link = models.URLField(max_length=500, blank=True)
-    campaign = models.CharField(max_length=100, blank=True)
+    tags_link = models.BooleanField(default=False)
+    """Whether the link leaves with the campaign's tags, which name each platform."""
+    campaign = models.ForeignKey(
+        "publishing.Campaign", null=True, on_delete=models.PROTECT, related_name="versions"
+    )
+    campaign_name = models.CharField(max_length=100, blank=True)
+    """As it was when the version was made."""
+    aim = models.ForeignKey(
+        "accounts.StrategicAim", null=True, on_delete=models.PROTECT, related_name="versions"
+    )
+    aim_name = models.CharField(max_length=200, blank=True)
+    note = models.TextField(max_length=2000, blank=True)
+    """For whoever decides; it is never published."""
     publish_at = models.DateTimeField(null=True)
     """When it goes out; empty: as soon as it is approved."""
     digest = models.CharField(max_length=64)
     """`publishing.digest.digest_of(version)`: what an approval is bound to."""
+    format = models.PositiveSmallIntegerField(default=1)
+    """Which document the digest is of: see `publishing.digest`."""
 
     class Meta:
         ordering = ["post", "-number"]
@@ -73,6 +87,9 @@ class VersionMedia(models.Model):
     )
     position = models.PositiveSmallIntegerField()
     alt_text = models.CharField(max_length=1500)
+    captions = models.ForeignKey(
+        "publishing.Captions", null=True, on_delete=models.PROTECT, related_name="used_in"
+    )
 
     class Meta:
         ordering = ["version", "position"]
@@ -85,3 +102,19 @@ class VersionMedia(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}, picture {self.position}"
+
+
+class VersionFinding(models.Model):
+    """An advisory finding about the version when it was sent, and what the author answered."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="findings")
+    check_key = models.CharField(max_length=40)
+    message = models.CharField(max_length=500)
+    source = models.CharField(max_length=300, blank=True)
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["version", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.message}"

@@ -4,7 +4,8 @@ import pytest
 
 from audit.catalogue import GROUPS, Event, in_group
 from audit.models import Entry
-from audit.presenters import SENTENCES, Fact, facts, sentence
+from audit.presenters import Fact, facts, sentence
+from audit.sentences import SENTENCES
 
 
 def entry(event: str, **details: object) -> Entry:

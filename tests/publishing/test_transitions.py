@@ -35,7 +35,7 @@ ACTIONS = {
         },
         S.WITHDRAWN,
     ),
-    "archive": ({S.PUBLISHED, S.PART_PUBLISHED, S.FAILED, S.WITHDRAWN}, S.ARCHIVED),
+    "archive": ({S.PUBLISHED, S.PART_PUBLISHED, S.FAILED, S.TAKEN_DOWN, S.WITHDRAWN}, S.ARCHIVED),
     "approve": ({S.AWAITING_APPROVAL}, S.SCHEDULED),
     "check again": ({S.SECOND_CHECK}, S.SCHEDULED),
     "ask for changes": ({S.AWAITING_APPROVAL}, S.CHANGES_REQUESTED),

@@ -1,4 +1,4 @@
-"""The addresses of posts, their files, what became of them, and of the stop."""
+"""The addresses of posts, their files, and of what became of them."""
 
 from django.urls import path
 
@@ -12,7 +12,6 @@ from publishing.views import (
     moving,
     reading,
     results,
-    stops,
 )
 
 urlpatterns = [
@@ -46,8 +45,5 @@ urlpatterns = [
         results.try_again,
         name="delivery_try_again",
     ),
-    path("admin/stops/", stops.stops, name="stop"),
-    path("admin/stops/place/", stops.place, name="stop_place"),
-    path("admin/stops/release/", stops.release, name="stop_release"),
     path("media/<int:pk>/", media.media_file, name="media_file"),
 ]

@@ -1,0 +1,5 @@
+"""The addresses of paid promotion."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
