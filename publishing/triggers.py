@@ -25,8 +25,7 @@ _LET_GO = """
     WHERE v.id = NEW.version_id AND v.post_id = NEW.post_id AND e.digest = v.digest
 """
 
-_APPROVED = (
-    """
+_BY_ANOTHER = """
     SELECT 1 FROM publishing_version v
     JOIN publishing_post p ON p.id = v.post_id
     JOIN publishing_approval a ON a.version_id = v.id
@@ -34,8 +33,7 @@ _APPROVED = (
         AND a.stage = 'approval' AND a.decision = 'approved' AND a.digest = v.digest
         AND a.decided_by_id <> p.author_id AND a.decided_by_id <> v.edited_by_id
 """
-    + _LET_GO
-)
+_APPROVED = _BY_ANOTHER + _LET_GO
 
 _LEAVES_UNCHECKED = """
     OLD.state = 'second_check' AND NEW.state IN ('approved', 'scheduled')
