@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 
 from accounts.access import NotAllowed
@@ -35,6 +30,7 @@ from accounts.models import (
 from audit.catalogue import Event
 from audit.models import Entry
 from tests.accounts.requests.asking import asking, ready_to_submit, with_communications
+from tests.at_once import at_once, told_at_once
 from tests.factories import (
     AccountFactory,
     complete_for_live,
@@ -43,26 +39,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls: Callable[[], Any]) -> list[str]:
-    """What each of these calls, begun together, came to: "" or the words of its refusal."""
-    barrier = Barrier(len(calls))
-
-    def press(call: Callable[[], Any]) -> str:
-        barrier.wait(timeout=10)
-        try:
-            call()
-        except ValidationError as refusal:
-            return " ".join(refusal.messages)
-        except NotAllowed as refusal:
-            return str(refusal) or "Not allowed."
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(press, calls, timeout=60))
 
 
 def one_told(said: list[str]) -> str:
@@ -79,7 +55,7 @@ def test_of_two_who_decide_about_a_request_one_is_heard() -> None:
     of = with_communications().signed_off()
     digest = of.digest
 
-    said = at_once(
+    said = told_at_once(
         lambda: say_yes(by=of.communications, request=of.request, digest=digest, reason="Good"),
         lambda: say_no(by=of.colleague, request=of.request, digest=digest, reason="Bad"),
     )
@@ -98,8 +74,9 @@ def test_a_double_click_on_support_is_one_decision() -> None:
     def press() -> None:
         say_yes(by=of.manager, request=of.request, digest=digest, reason="Good")
 
-    one_told(at_once(press, press))
+    said = at_once(press, press, refusals=(NotAllowed, ValidationError))
 
+    assert sorted(each is None for each in said) == [False, True]
     assert of.fresh().state == RequestState.WITH_COMMUNICATIONS
     assert RequestDecision.objects.count() == entries(Event.REQUEST_SUPPORTED) == 1
 
@@ -107,7 +84,7 @@ def test_a_double_click_on_support_is_one_decision() -> None:
 def test_of_submitting_and_calling_off_the_end_is_whole() -> None:
     of = ready_to_submit()
 
-    at_once(
+    told_at_once(
         lambda: submit_request(by=of.asker, request=of.request),
         lambda: withdraw_request(by=of.asker, request=of.request, reason="Not now"),
     )
@@ -119,7 +96,7 @@ def test_of_submitting_and_calling_off_the_end_is_whole() -> None:
 def test_two_requests_of_one_handle_end_up_with_one_on_the_register() -> None:
     first, second = ready_to_submit("wmbridge"), ready_to_submit("WMBridge")
 
-    said = at_once(
+    said = told_at_once(
         lambda: submit_request(by=first.asker, request=first.request),
         lambda: submit_request(by=second.asker, request=second.request),
     )
@@ -134,7 +111,7 @@ def test_a_part_that_is_accepted_twice_at_once_is_accepted_once() -> None:
     of = asking().answered()
 
     one_told(
-        at_once(
+        told_at_once(
             lambda: accept_parts(by=of.officer, request=of.request),
             lambda: accept_parts(by=of.officer, request=of.request),
         )
@@ -148,7 +125,7 @@ def test_an_account_goes_live_once() -> None:
     account = complete_for_live(AccountFactory(state=AccountState.APPROVED))
     people = digital_officer(), digital_officer()
 
-    said = at_once(
+    said = told_at_once(
         *(lambda by=by: move_state(by=by, account=account, to=AccountState.LIVE) for by in people)
     )
 
@@ -161,7 +138,7 @@ def test_no_account_goes_live_whose_owner_changes_at_that_moment() -> None:
     account = complete_for_live(AccountFactory(state=AccountState.APPROVED))
     by, new = digital_officer(), person(name="Nell New")
 
-    at_once(
+    told_at_once(
         lambda: move_state(by=by, account=account, to=AccountState.LIVE),
         lambda: change_owner(by=by, account=account, owner=new, deputy=account.deputy),
     )
@@ -175,7 +152,7 @@ def test_an_assessment_is_signed_off_or_returned() -> None:
     of = ready_to_submit().submitted()
     newest = of.account.risk_assessments.get()
 
-    said = at_once(
+    said = told_at_once(
         lambda: sign_off(by=of.communications, assessment=newest),
         lambda: return_to_assessor(by=of.colleague, assessment=newest, reason="Too short"),
     )
@@ -195,7 +172,7 @@ def test_what_is_handed_on_twice_at_once_has_one_new_owner(leaver: User) -> None
     heirs = person(name="First Heir"), person(name="Second Heir")
     by = digital_officer()
 
-    at_once(
+    told_at_once(
         *(
             lambda to=to: hand_on(by=by, person=leaver, to=Heirs(owners={account.pk: to}))
             for to in heirs
@@ -213,7 +190,7 @@ def test_two_who_leave_at_once_do_not_inherit_from_each_other(leaver: User) -> N
     mine, theirs = AccountFactory(owner=leaver), AccountFactory(owner=other)
     by, yesterday = digital_officer(), timezone.localdate() - timedelta(days=1)
 
-    said = at_once(
+    said = told_at_once(
         lambda: end_employment(
             by=by, person=leaver, last_day=yesterday, to=Heirs(owners={mine.pk: other})
         ),

@@ -6,10 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from audit import chain
 from audit.models import Entry
+from tests.at_once import at_once
 from tests.audit.trail import RECORD_ONE_BY_ONE, manage_alone, python_alone, record_several
 
 EACH = 15
@@ -17,15 +18,11 @@ EACH = 15
 
 @pytest.mark.django_db(transaction=True)
 def test_threads_that_record_at_the_same_time_make_one_chain() -> None:
-    def work(_: int) -> None:
-        try:
-            for _ in range(EACH):
-                record_several(1)
-        finally:
-            connections.close_all()
+    def record_one_by_one() -> None:
+        for _ in range(EACH):
+            record_several(1)
 
-    with ThreadPoolExecutor(4) as threads:
-        list(threads.map(work, range(4)))
+    at_once(*[record_one_by_one] * 4)
     connection.close()
     assert Entry.objects.count() == 4 * EACH
     assert chain.verify().unbroken

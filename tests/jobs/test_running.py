@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
-from threading import Barrier, Event, Thread
+from threading import Event, Thread
 from typing import NoReturn
 
 import pytest
@@ -25,6 +24,7 @@ from jobs.models import Job, JobState
 from jobs.progress import Progress, has_stopped, reached
 from jobs.running import OUR_FAULT, STOPPED, look_after, run
 from jobs.tasks import look_after as task
+from tests.at_once import at_once
 from tests.factories import UserFactory
 from tests.jobs.recital import asked, ended, fresh, recital, recite
 
@@ -297,19 +297,11 @@ def test_the_clock_looks_after_jobs(settings: Settings) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_workers_that_take_it_at_once_one_does_it() -> None:
-    begun, barrier = [], Barrier(2)
+    begun: list[int] = []
     recital(lambda job, progress: begun.append(1) or Outcome("Done."))  # type: ignore[func-returns-value]
     job = asked()
 
-    def take(_: int) -> None:
-        barrier.wait(timeout=10)
-        try:
-            run(job.pk)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(take, range(2)))
+    at_once(*[lambda: run(job.pk)] * 2)
     assert begun == [1]
     assert fresh(job).tries == 1
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from publishing.actions.deciding import approve
@@ -18,27 +15,11 @@ from publishing.actions.submitting import submit, take_back
 from publishing.drafts import Content
 from publishing.errors import Conflict, PublishingError, StaleDraft
 from publishing.models import Approval, Delivery, DeliveryState, Post, PostState, Stage
+from tests.at_once import at_once
 from tests.factories import RiskAssessmentFactory, communications_officer
 from tests.publishing.making import content, decided, drafted, fresh, in_hours, newest, submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """What each call returned, or the refusal that it raised."""
-    barrier = Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        barrier.wait(timeout=10)
-        try:
-            return call()
-        except PublishingError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def test_of_two_approvers_one_wins_and_the_other_is_told_who(author, approver, officer, account):
@@ -48,7 +29,8 @@ def test_of_two_approvers_one_wins_and_the_other_is_told_who(author, approver, o
         *(
             lambda by=by: approve(version_id=version.pk, digest=version.digest, by=by)
             for by in (approver, officer)
-        )
+        ),
+        refusals=Conflict,
     )
     lost = [result for result in results if isinstance(result, Conflict)]
     assert len(lost) == 1
@@ -78,7 +60,8 @@ def test_of_two_second_checkers_one_wins_and_the_other_is_told_who(
                 version_id=version.pk, digest=version.digest, by=by, stage=Stage.SECOND_CHECK
             )
             for by in (officer, communications_officer(name="Cat Officer"))
-        )
+        ),
+        refusals=Conflict,
     )
     lost = [result for result in results if isinstance(result, Conflict)]
     assert len(lost) == 1
@@ -93,6 +76,7 @@ def test_approving_while_the_author_takes_it_back_leaves_nothing_to_send(author,
     at_once(
         lambda: approve(version_id=version.pk, digest=version.digest, by=approver),
         lambda: take_back(post_id=post.pk, by=author),
+        refusals=PublishingError,
     )
     assert fresh(post).state == PostState.DRAFT
     assert not Delivery.objects.exclude(state=DeliveryState.CANCELLED).exists()
@@ -108,7 +92,7 @@ def test_of_two_tabs_that_save_one_is_stale(author, account):
             post_id=post.pk, content=typed, revision=revision, by=author
         ).content["text"]
 
-    results = at_once(saving("One"), saving("Two"))
+    results = at_once(saving("One"), saving("Two"), refusals=StaleDraft)
     assert len([result for result in results if isinstance(result, StaleDraft)]) == 1
     assert fresh(post).draft.content["text"] in results
 

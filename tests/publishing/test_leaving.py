@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 
 from accounts.access import NotAllowed as MayNot
@@ -21,6 +18,7 @@ from publishing.actions.submitting import submit
 from publishing.errors import AlreadyOut, ChecksFailed, Conflict, NotAllowed, OwnWork, Refused
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from publishing.on_closing import Desk
+from tests.at_once import at_once
 from tests.factories import AccountFactory, RiskAssessmentFactory, drafter_of, person
 from tests.publishing.making import (
     approved,
@@ -269,15 +267,11 @@ def test_two_people_who_move_one_post_at_once_move_it_once(
     post = approved(author, approver, account, at=in_hours(5))
     close(account, officer)
 
-    def act(_: int) -> bool:
-        try:
-            [done] = settle_posts(by=officer, account=account, keys=[post.pk], to=page)
-            return done.done
-        finally:
-            connection.close()
+    found = at_once(
+        *[lambda: settle_posts(by=officer, account=account, keys=[post.pk], to=page)] * 2
+    )
 
-    with ThreadPoolExecutor(2) as pool:
-        assert list(pool.map(act, range(2), timeout=30)) == [True, True]
+    assert [[each.done for each in settled] for settled in found] == [[True], [True]]
     assert newest(post).number == 2
     assert Entry.objects.filter(event=Event.POST_REDIRECTED).count() == 1
 

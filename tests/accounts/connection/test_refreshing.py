@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -26,6 +23,7 @@ from platforms.sandbox.running import RunningSandbox
 from platforms.sign_in import Tokens
 from tests.accounts.conftest import Trail
 from tests.accounts.connection.at_the_sandbox import AtPlatform
+from tests.at_once import at_once
 from tests.factories import AccountFactory
 
 pytestmark = pytest.mark.django_db
@@ -116,18 +114,9 @@ def test_eight_who_want_new_tokens_use_one_refresh_token_once(
 ) -> None:
     ends_in(account, left)
     x.sandbox.control.fault("slow", platform="x", endpoint="token", seconds=0.5)
-    start = Barrier(8)
+    eight = [again(account) for _ in range(8)]
 
-    def work(_: int) -> str:
-        try:
-            mine = again(account)
-            start.wait(timeout=20)
-            return fresh_credential(mine)["access_token"]
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(8) as threads:
-        tokens = list(threads.map(work, range(8)))
+    tokens = at_once(*(lambda mine=mine: fresh_credential(mine)["access_token"] for mine in eight))
 
     assert x.sandbox.control.refreshes("x") == {"done": 1, "refused": 0}
     assert kept_of(account).generation == 2

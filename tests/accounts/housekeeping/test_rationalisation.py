@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from accounts.access import NotAllowed
@@ -39,6 +37,7 @@ from audit.catalogue import Event
 from audit.models import Entry
 from tests.accounts.closing.closings import archived, being_closed
 from tests.accounts.conftest import Trail
+from tests.at_once import at_once
 from tests.factories import (
     AccountFactory,
     ServiceAreaFactory,
@@ -338,24 +337,18 @@ def test_of_two_who_decide_at_once_the_second_is_told() -> None:
     account = AccountFactory()
     people = [communications_officer(), digital_officer()]
     round_ = open_round(by=people[0], name="Autumn tidy-up", due_on=TODAY())
-    start = Barrier(2, timeout=20)
 
-    def press(person: User) -> str:
-        try:
-            start.wait()
-            decide(
-                by=person, round_=round_, account=account, fate="keep", reason="Read", seen="none"
+    found = at_once(
+        *(
+            lambda by=by: decide(
+                by=by, round_=round_, account=account, fate="keep", reason="Read", seen="none"
             )
-        except DecidedMeanwhile:
-            return "told"
-        finally:
-            connections.close_all()
-        return "decided"
+            for by in people
+        ),
+        refusals=DecidedMeanwhile,
+    )
 
-    with ThreadPoolExecutor(2) as pool:
-        found = sorted(pool.map(press, people, timeout=60))
-
-    assert found == ["decided", "told"]
+    assert sorted(isinstance(each, DecidedMeanwhile) for each in found) == [False, True]
     assert RationalisationDecision.objects.count() == 1
     assert Entry.objects.filter(event=Event.RATIONALISATION_DECIDED).count() == 1
     connection.close()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -26,6 +23,7 @@ from jobs.actions import try_again
 from jobs.models import Job, JobState
 from jobs.running import run
 from tests.accounts.register.spreadsheets import a_council, a_row, file_of
+from tests.at_once import at_once
 from tests.factories import AccountFactory, UserFactory, digital_officer
 
 pytestmark = pytest.mark.django_db
@@ -269,20 +267,6 @@ def test_of_2000_rows_the_50_bad_ones_are_named_and_the_others_come_in(by: User)
     assert Entry.objects.filter(event=Event.ACCOUNT_REGISTERED).count() == 1_950
     # Some for every 250 rows, none for each.
     assert len(queries) < 400
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    barrier = Barrier(len(calls))
-
-    def call(each: Callable[[], Any]) -> Any:
-        barrier.wait(timeout=10)
-        try:
-            return each()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(call, calls))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from django.core import mail
-from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 
 from accounts.actions.access_reviews import Given, answer_review
@@ -18,27 +13,12 @@ from accounts.actions.access_rounds import go_round
 from accounts.models import AccessReview, ReviewAnswer, ReviewedGrant, SocialAccount
 from audit.catalogue import Event
 from audit.models import Entry
+from tests.at_once import told_at_once
 from tests.factories import AccountFactory, drafter_of, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DAY = timedelta(days=1)
-
-
-def at_once(*calls: Callable[[], object]) -> None:
-    barrier = Barrier(len(calls))
-
-    def run(call: Callable[[], object]) -> None:
-        barrier.wait(timeout=10)
-        try:
-            call()
-        except ValidationError:
-            pass
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        list(pool.map(run, calls))
 
 
 @pytest.fixture
@@ -54,7 +34,7 @@ def the_question() -> ReviewedGrant:
 
 
 def test_two_rounds_open_one_review_and_send_one_letter(account: SocialAccount) -> None:
-    at_once(*[go_round] * 4)
+    told_at_once(*[go_round] * 4)
 
     assert AccessReview.objects.count() == 1
     assert Entry.objects.filter(event=Event.ACCESS_REVIEW_OPENED).count() == 1
@@ -67,7 +47,7 @@ def test_of_owner_and_deputy_one_answer_counts(account: SocialAccount) -> None:
     keep, remove = Given(row.pk, keeps=True), Given(row.pk, keeps=False, reason="Left us")
     owner, deputy = account.owner, account.deputy
     assert deputy
-    at_once(
+    told_at_once(
         lambda: answer_review(by=owner, review=row.review, answers=[keep]),
         lambda: answer_review(by=deputy, review=row.review, answers=[remove]),
     )
@@ -85,7 +65,7 @@ def test_an_answer_at_the_moment_of_the_lapse_is_one_or_the_other(
     row = the_question()
     late = row.review.due_on + DAY
     keep = Given(row.pk, keeps=True)
-    at_once(
+    told_at_once(
         lambda: answer_review(by=account.owner, review=row.review, answers=[keep]),
         lambda: go_round(late),
         lambda: go_round(late),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
@@ -19,6 +18,7 @@ from platforms.errors import OutcomeUnknown, Rejected, TryLater
 from publishing.delivery import claim, queueing, send
 from publishing.delivery import sweep as sweeping
 from publishing.models import Attempt, Delivery, DeliveryState
+from tests.at_once import at_once
 from tests.publishing.delivery.conftest import Queue, now_is
 from tests.publishing.delivery.factories import connected_account, waiting
 from tests.publishing.delivery.scripted import SENT, Scripted
@@ -193,18 +193,7 @@ def test_a_broker_that_is_away_does_not_stop_the_sweep(monkeypatch: pytest.Monke
 def test_sweeps_at_the_same_moment_claim_each_delivery_once(queue: Queue) -> None:
     for _ in range(5):
         in_a_row(connected_account(), 2)
-    together = threading.Barrier(4)
-
-    def sweep() -> None:
-        together.wait()
-        sweeping.sweep()
-        connections.close_all()
-
-    threads = [threading.Thread(target=sweep) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[sweeping.sweep] * 4)
     sweeping.sweep()
     assert len(queue) == len(set(queue)) == Attempt.objects.count() == 5
 
@@ -213,17 +202,6 @@ def test_sweeps_at_the_same_moment_claim_each_delivery_once(queue: Queue) -> Non
 def test_two_workers_with_the_same_message_send_it_once(platform: Scripted, queue: Queue) -> None:
     delivery = waiting()
     sweeping.sweep()
-    together = threading.Barrier(4)
-
-    def work() -> None:
-        together.wait()
-        send.send_delivery(delivery.pk)
-        connections.close_all()
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[lambda: send.send_delivery(delivery.pk)] * 4)
     assert len(platform.published) == 1
     assert now_is(delivery).state == DeliveryState.PUBLISHED
