@@ -12,7 +12,7 @@ from platforms.sandbox.running import RunningSandbox, running_sandbox
 from tests.accounts.connection import at_the_sandbox
 from tests.accounts.connection.at_the_sandbox import AtPlatform
 from tests.accounts.platform import FAKE
-from tests.factories import digital_officer
+from tests.factories import communications_officer, digital_officer
 
 
 @pytest.fixture
@@ -25,6 +25,12 @@ def fake_platform(monkeypatch: pytest.MonkeyPatch) -> None:
 def admin(settings: Settings) -> User:
     """A member of the digital team."""
     return digital_officer(name="Dot Admin")
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    """A communications officer."""
+    return communications_officer(name="Cat Officer")
 
 
 class Trail:

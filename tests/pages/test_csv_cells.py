@@ -35,7 +35,14 @@ def test_any_table_comes_back_from_its_file(rows: list[list[str]]) -> None:
     assert [[as_typed(cell) for cell in row] for row in read] == rows
 
 
-@pytest.mark.parametrize("text", ["'quoted'", "plain", "", "a=b", "’=curly"])
+def test_a_file_comes_in_pieces() -> None:
+    pieces = list(csv_pieces((["a", str(number)] for number in range(450)), size=200))
+
+    assert len(pieces) == 3
+    assert b"".join(pieces).decode("utf-8-sig").splitlines()[449] == "a,449"
+
+
+@pytest.mark.parametrize("text", ["'quoted'", "plain", "", "a=b", "a = b", "’=curly"])
 def test_what_no_spreadsheet_would_run_is_left_alone(text: str) -> None:
     assert harmless(text) == text
     assert as_typed(text) == text

@@ -26,7 +26,6 @@ from tests.accounts.closing.unpacked import Unpacked
 from tests.factories import (
     AccountFactory,
     approver_of,
-    communications_officer,
     drafter_of,
 )
 from tests.monitoring.factories import MentionFactory
@@ -47,18 +46,8 @@ NASTY = "<script>alert('x')</script> & “quotes”\u2028\n=cmd"
 
 
 @pytest.fixture
-def account() -> SocialAccount:
-    return AccountFactory(name="Wealdmoor Parks", handle="wmparks", platform="x")
-
-
-@pytest.fixture
 def author(account: SocialAccount) -> User:
     return drafter_of(account, name="Ann Author")
-
-
-@pytest.fixture
-def officer() -> User:
-    return communications_officer(name="Cat Officer")
 
 
 def archive_of(account: SocialAccount, by: User, to: Path) -> tuple[Unpacked, Written]:

@@ -8,19 +8,9 @@ from accounts.actions.closing import abandon_closing, begin_closing, finish_clos
 from accounts.models import AccountState, Closing, SocialAccount, User
 from tests.accounts.closing.closings import archived, being_closed
 from tests.at_once import told_at_once
-from tests.factories import AccountFactory, communications_officer, digital_officer
+from tests.factories import digital_officer
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def officer() -> User:
-    return communications_officer(name="Cat Officer")
-
-
-@pytest.fixture
-def account() -> SocialAccount:
-    return AccountFactory(name="Wealdmoor Parks", handle="wmparks")
 
 
 def test_of_two_people_at_once_one_begins_and_the_other_is_told(

@@ -45,7 +45,6 @@ from tests.accounts.requests.asking import ready_to_submit
 from tests.factories import (
     AccountFactory,
     AccountGrantFactory,
-    communications_officer,
     complete_for_live,
     digital_officer,
     person,
@@ -54,16 +53,6 @@ from tests.monitoring.factories import MentionFactory
 from tests.publishing.delivery.factories import approved_post, connect_account
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer() -> User:
-    return communications_officer(name="Cat Officer")
-
-
-@pytest.fixture
-def account() -> SocialAccount:
-    return AccountFactory(name="Wealdmoor Parks", handle="wmparks")
 
 
 def events_of(account: SocialAccount) -> list[str]:

@@ -23,7 +23,6 @@ from tests.accounts.closing.unpacked import Unpacked
 from tests.accounts.connection.at_the_sandbox import AtPlatform
 from tests.factories import (
     AccountFactory,
-    communications_officer,
     digital_officer,
     drafter_of,
     person,
@@ -34,16 +33,6 @@ from tests.publishing.making import fresh, in_hours, submitted
 from tests.visiting import as_person, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer() -> User:
-    return communications_officer(name="Cat Officer")
-
-
-@pytest.fixture
-def account() -> SocialAccount:
-    return AccountFactory(name="Wealdmoor Parks", handle="wmparks")
 
 
 def address(account: SocialAccount, page: str = "account_close") -> str:

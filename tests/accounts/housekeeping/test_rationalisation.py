@@ -54,11 +54,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def officer() -> User:
-    return communications_officer(name="Cat Officer")
-
-
-@pytest.fixture
 def round_(officer: User) -> RationalisationRound:
     return open_round(by=officer, name="Autumn tidy-up", due_on=TODAY() + 30 * DAY)
 

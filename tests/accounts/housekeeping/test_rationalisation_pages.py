@@ -17,17 +17,12 @@ from accounts.actions.rationalising import decide, end_round, open_round
 from accounts.models import RationalisationDecision, RationalisationRound, User
 from audit.catalogue import Event
 from tests.accounts.conftest import Trail
-from tests.factories import AccountFactory, ServiceAreaFactory, UserFactory, communications_officer
+from tests.factories import AccountFactory, ServiceAreaFactory, UserFactory
 from tests.visiting import as_person, text_of
 
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate
-
-
-@pytest.fixture
-def officer() -> User:
-    return communications_officer(name="Cat Officer")
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from accounts.actions.credentials import store
 from accounts.models import AccountState, Credential, SocialAccount, User
 from accounts.register.csv_export import HEADINGS
 from audit.catalogue import Event
-from pages.csv_cells import csv_pieces, harmless
 from tests.accounts.conftest import Trail
 from tests.accounts.platform import GOOD
 from tests.factories import (
@@ -66,18 +65,6 @@ def test_a_formula_stays_text(cell: str, admin: User) -> None:
     AccountFactory(purpose=cell)
 
     assert table(admin)[0]["purpose"] == f"'{cell}"
-
-
-def test_what_is_no_formula_is_as_it_was() -> None:
-    assert harmless("a = b") == "a = b"
-    assert harmless("'quoted'") == "'quoted'"
-
-
-def test_the_file_comes_in_pieces() -> None:
-    pieces = list(csv_pieces((["a", str(number)] for number in range(450)), size=200))
-
-    assert len(pieces) == 3
-    assert b"".join(pieces).decode("utf-8-sig").splitlines()[449] == "a,449"
 
 
 def test_the_file_takes_the_same_queries_for_any_number_and_keeps_the_filters(

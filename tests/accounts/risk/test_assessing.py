@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def account() -> SocialAccount:
-    return AccountFactory(name="Wealdmoor Parks", owner=person(name="Olu Owner"), risk=None)
-
-
-@pytest.fixture
 def defamation() -> Hazard:
     return Hazard.objects.get(name="Defamation")
 

@@ -21,16 +21,10 @@ from tests.factories import (
     communications_officer,
     digital_officer,
     drafter_of,
-    person,
 )
 from tests.visiting import as_person, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def account() -> SocialAccount:
-    return AccountFactory(name="Wealdmoor Parks", owner=person(name="Olu Owner"), risk=None)
 
 
 def unsigned(account: SocialAccount, **fields: Any) -> RiskAssessment:
