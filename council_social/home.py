@@ -13,7 +13,7 @@ from accounts.access import may
 from accounts.models import User
 from accounts.permissions import Permission
 from council_social.dashboard import dashboard_for
-from council_social.my_tasks import tasks_for
+from council_social.my_tasks.tasks import tasks_for
 
 
 @login_required

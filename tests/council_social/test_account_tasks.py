@@ -7,7 +7,7 @@ import pytest
 from accounts.actions import deciding
 from accounts.actions.answerable import change_owner
 from accounts.models import AccountState, User
-from council_social.my_tasks import tasks_for
+from council_social.my_tasks.tasks import tasks_for
 from tests.accounts.requests.asking import asking, ready_to_submit, with_communications
 from tests.factories import AccountFactory, communications_officer, digital_officer, person
 

@@ -1,12 +1,10 @@
-"""My tasks: everything that waits for one person, each with a link to where it is done."""
+"""What waits for somebody about social accounts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,121 +18,12 @@ from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
 from accounts.risk.reviews import WARNED_AHEAD, due_by, never_assessed
 from accounts.risk.signing_off import returned_to, to_be_signed_off_by
-from council_social.request_tasks import going_live, requests
-from council_social.task import Task
-from pages.counts import counts
-from publishing.models import Delivery, DeliveryState, Post, PostState
-from publishing.queue import raised_for, second_checks_for, waiting_for
-from training.due import learning_due
+from council_social.my_tasks.task import Task
 
 LAST_WEEK = timedelta(days=7)
 
 
-def tasks_for(user: User) -> list[Task]:
-    """What waits for `user`, the urgent first; nothing that they may not do."""
-    tasks = _counted([task for source in _SOURCES for task in source(user)])
-    return sorted((task for task in tasks if task.count), key=lambda task: not task.urgent)
-
-
-def _counted(tasks: list[Task]) -> list[Task]:
-    """The same with numbers. One query."""
-    queries = {
-        str(place): task.count
-        for place, task in enumerate(tasks)
-        if isinstance(task.count, QuerySet)
-    }
-    found = counts(queries)
-    return [
-        replace(task, count=found.get(str(place), task.count)) for place, task in enumerate(tasks)
-    ]
-
-
-def _to_approve(user: User) -> Iterator[Task]:
-    if may(user, Permission.APPROVE_POST):
-        yield Task(
-            "Posts to approve",
-            "Read, then approve or ask for changes",
-            waiting_for(user),
-            # Straight to the first one: approving it is the second click.
-            reverse("post_next"),
-        )
-
-
-def _to_check_again(user: User) -> Iterator[Task]:
-    waiting = second_checks_for(user)
-    if first := waiting.order_by("due_at", "id").first():
-        yield Task(
-            "Second checks to give",
-            "Approved once, for an account of high risk: read, then approve or ask for changes",
-            waiting.count(),
-            reverse("post", args=[first.pk]),
-        )
-    raised = raised_for(user)
-    if first := raised.order_by("due_at", "id").first():
-        yield Task(
-            "Posts held for a second check",
-            "The risk of their account has risen since they were approved",
-            raised.count(),
-            reverse("post", args=[first.pk]),
-            urgent=True,
-        )
-
-
-def _is_it_live(user: User) -> Iterator[Task]:
-    if may(user, Permission.SETTLE_DELIVERY):
-        asked = Delivery.objects.visible_to(user).filter(asks_person=True)
-        yield Task(
-            "Is it live?",
-            "The platform never answered: look, and say whether the post is there",
-            asked,
-            _posts("unknown"),
-            urgent=True,
-        )
-
-
-def _missed_slots(user: User) -> Iterator[Task]:
-    mine = Post.objects.visible_to(user).filter(state=PostState.MISSED_SLOT)
-    if not may(user, Permission.APPROVE_POST):
-        mine = mine.filter(author=user)
-    yield Task("Missed slots", "Not sent in time: choose a new time", mine, _posts("missed"), True)
-
-
-def _returned(user: User) -> Iterator[Task]:
-    returned = Post.objects.filter(author=user, state=PostState.CHANGES_REQUESTED)
-    if oldest := returned.order_by("changed_at", "id").first():
-        yield Task(
-            "Posts returned to you",
-            "Change what was asked for and send again",
-            returned,
-            # Straight to the one that waits longest: sending it again is the second click.
-            reverse("post_edit", args=[oldest.pk]),
-        )
-
-
-def _failed(user: User) -> Iterator[Task]:
-    refused = Delivery.objects.filter(
-        state=DeliveryState.REJECTED,
-        changed_at__gte=timezone.now() - timedelta(days=14),
-        post__state__in=[PostState.FAILED, PostState.PART_PUBLISHED],
-    )
-    if not may(user, Permission.SETTLE_DELIVERY):
-        refused = refused.filter(post__author=user)
-    posts = Post.objects.visible_to(user).filter(pk__in=refused.values("post"))
-    yield Task(
-        "Posts that a platform refused",
-        "See why, and try again",
-        posts,
-        _posts("failed"),
-        urgent=True,
-    )
-
-
-def _drafts(user: User) -> Iterator[Task]:
-    drafts = Post.objects.filter(author=user, state=PostState.DRAFT)
-    yield Task("Your drafts", "Finish and send for approval", drafts, _posts("drafts"))
-
-
-def _reviews(user: User) -> Iterator[Task]:
+def reviews(user: User) -> Iterator[Task]:
     """Accounts of one's own whose risk assessment is missing, overdue or soon due."""
     today = timezone.localdate()
     mine = SocialAccount.objects.live().answered_for_by(user)
@@ -158,7 +47,7 @@ def _when_posts_are_held(days: list[date | None], today: date) -> str:
     return f"Posts are held from {min(held):%-d %B} if nobody reviews"
 
 
-def _to_sign_off(user: User) -> Iterator[Task]:
+def to_sign_off(user: User) -> Iterator[Task]:
     unsigned = to_be_signed_off_by(user)
     if first := unsigned.first():
         yield Task(
@@ -169,7 +58,7 @@ def _to_sign_off(user: User) -> Iterator[Task]:
         )
 
 
-def _assessments_returned(user: User) -> Iterator[Task]:
+def assessments_returned(user: User) -> Iterator[Task]:
     returned = returned_to(user)
     if first := returned.order_by("returned_at", "id").first():
         yield Task(
@@ -180,7 +69,7 @@ def _assessments_returned(user: User) -> Iterator[Task]:
         )
 
 
-def _in_retrospect(user: User) -> Iterator[Task]:
+def in_retrospect(user: User) -> Iterator[Task]:
     if may(user, Permission.ASSESS_RISK):
         within = accounts_within_reach(user, Permission.ASSESS_RISK)
         yield Task(
@@ -191,7 +80,7 @@ def _in_retrospect(user: User) -> Iterator[Task]:
         )
 
 
-def _connections(user: User) -> Iterator[Task]:
+def connections(user: User) -> Iterator[Task]:
     """Connections that ended or soon end: for who can connect, and for who answers for it."""
     manages = may(user, Permission.MANAGE_ACCOUNTS)
     mine = SocialAccount.objects.all() if manages else SocialAccount.objects.answered_for_by(user)
@@ -213,7 +102,7 @@ def _what_of_connections(*, broken: bool, manages: bool) -> str:
     return what if manages else f"{what}: ask the digital team to connect it"
 
 
-def _access_to_confirm(user: User) -> Iterator[Task]:
+def access_to_confirm(user: User) -> Iterator[Task]:
     """One's own accounts; the digital team is asked when the last week has come."""
     mine = SocialAccount.objects.answered_for_by(user).order_by().values("pk")
     reviews = AccessReview.objects.asking(user)
@@ -233,7 +122,7 @@ def _access_to_confirm(user: User) -> Iterator[Task]:
         )
 
 
-def _left_behind(user: User) -> Iterator[Task]:
+def left_behind(user: User) -> Iterator[Task]:
     if may(user, Permission.MANAGE_PEOPLE):
         gone = leavers_who_still_answer()
         if first := gone.order_by("employed_until", "pk").first():
@@ -247,7 +136,7 @@ def _left_behind(user: User) -> Iterator[Task]:
             )
 
 
-def _to_decide(user: User) -> Iterator[Task]:
+def to_decide(user: User) -> Iterator[Task]:
     if may(user, Permission.RATIONALISE):
         yield Task(
             "Accounts to keep, fix, merge or close",
@@ -257,7 +146,7 @@ def _to_decide(user: User) -> Iterator[Task]:
         )
 
 
-def _to_carry_out(user: User) -> Iterator[Task]:
+def to_carry_out(user: User) -> Iterator[Task]:
     yield Task(
         "Accounts of yours to fix, merge or close",
         "A rationalisation decided it, and it is not done",
@@ -266,7 +155,7 @@ def _to_carry_out(user: User) -> Iterator[Task]:
     )
 
 
-def _closings(user: User) -> Iterator[Task]:
+def closings(user: User) -> Iterator[Task]:
     """Accounts on which nothing goes out any more, and which are not closed yet."""
     if may(user, Permission.CLOSE_ACCOUNT):
         begun = SocialAccount.objects.filter(state=AccountState.CLOSING)
@@ -277,40 +166,3 @@ def _closings(user: User) -> Iterator[Task]:
                 begun,
                 reverse("account_close", args=[first.pk]),
             )
-
-
-def _learning(user: User) -> Iterator[Task]:
-    yield Task(
-        "Training and policies due",
-        "Posting needs both in date",
-        len(learning_due(user)),
-        reverse("training"),
-    )
-
-
-_SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
-    _to_approve,
-    _to_check_again,
-    _is_it_live,
-    _missed_slots,
-    _returned,
-    _failed,
-    _drafts,
-    _reviews,
-    _to_sign_off,
-    _assessments_returned,
-    _in_retrospect,
-    _to_decide,
-    _to_carry_out,
-    _connections,
-    _access_to_confirm,
-    _left_behind,
-    _closings,
-    requests,
-    going_live,
-    _learning,
-)
-
-
-def _posts(tab: str) -> str:
-    return f"{reverse('posts')}?tab={tab}"

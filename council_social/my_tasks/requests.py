@@ -18,7 +18,7 @@ from accounts.models import (
 )
 from accounts.permissions import Permission
 from accounts.requests.lists import to_accept, to_decide
-from council_social.task import Task
+from council_social.my_tasks.task import Task
 
 
 def requests(user: User) -> Iterator[Task]:

@@ -1,0 +1,1 @@
+"""My tasks: what waits for one person, by what it is about."""

@@ -1,0 +1,105 @@
+"""What waits for somebody about posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import may
+from accounts.models import User
+from accounts.permissions import Permission
+from council_social.my_tasks.task import Task
+from publishing.models import Delivery, DeliveryState, Post, PostState
+from publishing.queue import raised_for, second_checks_for, waiting_for
+
+
+def to_approve(user: User) -> Iterator[Task]:
+    if may(user, Permission.APPROVE_POST):
+        yield Task(
+            "Posts to approve",
+            "Read, then approve or ask for changes",
+            waiting_for(user),
+            # Straight to the first one: approving it is the second click.
+            reverse("post_next"),
+        )
+
+
+def to_check_again(user: User) -> Iterator[Task]:
+    waiting = second_checks_for(user)
+    if first := waiting.order_by("due_at", "id").first():
+        yield Task(
+            "Second checks to give",
+            "Approved once, for an account of high risk: read, then approve or ask for changes",
+            waiting.count(),
+            reverse("post", args=[first.pk]),
+        )
+    raised = raised_for(user)
+    if first := raised.order_by("due_at", "id").first():
+        yield Task(
+            "Posts held for a second check",
+            "The risk of their account has risen since they were approved",
+            raised.count(),
+            reverse("post", args=[first.pk]),
+            urgent=True,
+        )
+
+
+def is_it_live(user: User) -> Iterator[Task]:
+    if may(user, Permission.SETTLE_DELIVERY):
+        asked = Delivery.objects.visible_to(user).filter(asks_person=True)
+        yield Task(
+            "Is it live?",
+            "The platform never answered: look, and say whether the post is there",
+            asked,
+            _posts("unknown"),
+            urgent=True,
+        )
+
+
+def missed_slots(user: User) -> Iterator[Task]:
+    mine = Post.objects.visible_to(user).filter(state=PostState.MISSED_SLOT)
+    if not may(user, Permission.APPROVE_POST):
+        mine = mine.filter(author=user)
+    yield Task("Missed slots", "Not sent in time: choose a new time", mine, _posts("missed"), True)
+
+
+def returned(user: User) -> Iterator[Task]:
+    returned = Post.objects.filter(author=user, state=PostState.CHANGES_REQUESTED)
+    if oldest := returned.order_by("changed_at", "id").first():
+        yield Task(
+            "Posts returned to you",
+            "Change what was asked for and send again",
+            returned,
+            # Straight to the one that waits longest: sending it again is the second click.
+            reverse("post_edit", args=[oldest.pk]),
+        )
+
+
+def failed(user: User) -> Iterator[Task]:
+    refused = Delivery.objects.filter(
+        state=DeliveryState.REJECTED,
+        changed_at__gte=timezone.now() - timedelta(days=14),
+        post__state__in=[PostState.FAILED, PostState.PART_PUBLISHED],
+    )
+    if not may(user, Permission.SETTLE_DELIVERY):
+        refused = refused.filter(post__author=user)
+    posts = Post.objects.visible_to(user).filter(pk__in=refused.values("post"))
+    yield Task(
+        "Posts that a platform refused",
+        "See why, and try again",
+        posts,
+        _posts("failed"),
+        urgent=True,
+    )
+
+
+def drafts(user: User) -> Iterator[Task]:
+    drafts = Post.objects.filter(author=user, state=PostState.DRAFT)
+    yield Task("Your drafts", "Finish and send for approval", drafts, _posts("drafts"))
+
+
+def _posts(tab: str) -> str:
+    return f"{reverse('posts')}?tab={tab}"

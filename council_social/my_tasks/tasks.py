@@ -1,0 +1,56 @@
+"""My tasks: everything that waits for one person, each with a link to where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from council_social.my_tasks import accounts, learning, posts, requests
+from council_social.my_tasks.task import Task
+from pages.counts import counts
+
+
+def tasks_for(user: User) -> list[Task]:
+    """What waits for `user`, the urgent first; nothing that they may not do."""
+    tasks = _counted([task for source in _SOURCES for task in source(user)])
+    return sorted((task for task in tasks if task.count), key=lambda task: not task.urgent)
+
+
+def _counted(tasks: list[Task]) -> list[Task]:
+    """The same with numbers. One query."""
+    queries = {
+        str(place): task.count
+        for place, task in enumerate(tasks)
+        if isinstance(task.count, QuerySet)
+    }
+    found = counts(queries)
+    return [
+        replace(task, count=found.get(str(place), task.count)) for place, task in enumerate(tasks)
+    ]
+
+
+_SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
+    posts.to_approve,
+    posts.to_check_again,
+    posts.is_it_live,
+    posts.missed_slots,
+    posts.returned,
+    posts.failed,
+    posts.drafts,
+    accounts.reviews,
+    accounts.to_sign_off,
+    accounts.assessments_returned,
+    accounts.in_retrospect,
+    accounts.to_decide,
+    accounts.to_carry_out,
+    accounts.connections,
+    accounts.access_to_confirm,
+    accounts.left_behind,
+    accounts.closings,
+    requests.requests,
+    requests.going_live,
+    learning.learning,
+)
