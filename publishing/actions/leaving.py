@@ -18,6 +18,7 @@ from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
 from publishing.actions.replacing import keep_in_draft, replace_version
+from publishing.actions.submitting import withdraw_locked
 from publishing.actions.voiding import CANCELLABLE, void_decision
 from publishing.checks.registry import blocking_findings
 from publishing.composition import Composition, Part, composition_of, parts_of
@@ -49,7 +50,7 @@ def cancel_on(*, post_id: int, account: SocialAccount, by: User, reason: str) ->
     elif post.state in UNDECIDED and len(composition.accounts) > 1:
         _without(post, version, composition, account, by, reason)
     elif post.state in UNDECIDED:
-        _withdraw(post, by, reason)
+        withdraw_locked(post, by=by, reason=reason, cancelled_because=reason)
     return post
 
 
@@ -110,7 +111,7 @@ def _cancel_deliveries(
     still = [each for each in here if each.state in CANCELLABLE]
     others = [each for each in deliveries if each.account_id != account.pk]
     if still and all(each.state == DeliveryState.CANCELLED for each in others):
-        _withdraw(post, by, reason)
+        withdraw_locked(post, by=by, reason=reason, cancelled_because=reason)
         return
     move_all(still, DeliveryState.CANCELLED, timezone.now(), reason=reason)
     for delivery in still:
@@ -150,22 +151,6 @@ def _begin_again(post: Post) -> None:
     """What was approved of another version counts for nothing."""
     if post.state != PostState.AWAITING_APPROVAL:
         move_to(post, PostState.AWAITING_APPROVAL)
-
-
-def _withdraw(post: Post, by: User, reason: str) -> None:
-    before = post.state
-    void_decision(post, by=by, reason=reason)
-    move_to(post, PostState.WITHDRAWN)
-    post.changed_at = timezone.now()
-    post.save()
-    record(
-        Event.POST_WITHDRAWN,
-        by=by,
-        on=post,
-        before={"state": before},
-        after={"state": post.state},
-        reason=reason,
-    )
 
 
 def _refuse_target(post: Post, account: SocialAccount, to: SocialAccount) -> None:

@@ -108,10 +108,19 @@ def withdraw(*, post_id: int, by: User, reason: str = "") -> Post:
         raise NotAllowed("Only the author, or whoever may move its time, can withdraw a post.")
     if post.state == PostState.WITHDRAWN:
         return post
-    before = post.state
     if PostState.WITHDRAWN not in _next_states(post):
-        raise Conflict(f"A post that is “{PostState(before).label}” cannot be withdrawn.")
-    void_decision(post, by=by, reason="The post was withdrawn.")
+        raise Conflict(f"A post that is “{PostState(post.state).label}” cannot be withdrawn.")
+    withdraw_locked(post, by=by, reason=reason, cancelled_because="The post was withdrawn.")
+    return post
+
+
+def withdraw_locked(post: Post, *, by: User, reason: str, cancelled_because: str) -> None:
+    """Withdraw a locked post, all guards passed. Raises AlreadyOut.
+
+    `cancelled_because` is what the trail of its deliveries and of its approval says.
+    """
+    before = post.state
+    void_decision(post, by=by, reason=cancelled_because)
     move_to(post, PostState.WITHDRAWN)
     post.changed_at = timezone.now()
     post.save()
@@ -123,7 +132,6 @@ def withdraw(*, post_id: int, by: User, reason: str = "") -> Post:
         after=_state(post),
         reason=reason,
     )
-    return post
 
 
 @transaction.atomic
