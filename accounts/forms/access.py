@@ -1,4 +1,4 @@
-"""The forms about who has access to one account."""
+"""The question for which day one wants to know who could post."""
 
 from __future__ import annotations
 
@@ -6,30 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.forms.fields import day, reason
-from accounts.forms.one_of_many import PersonField
-from accounts.permissions import AccountRole
-
-
-class GiveRoleForm(forms.Form):
-    user = PersonField(
-        label="Who",
-        empty_label="Choose a person",
-        error_messages={"required": "Choose a person."},
-    )
-    role = forms.ChoiceField(
-        label="Role",
-        choices=AccountRole.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose a role."},
-    )
-    ends_on = day("Last day", "Leave empty if it has no planned end", required=False)
-    reason = reason()
-
-
-class ChangeEndForm(forms.Form):
-    ends_on = day("Last day", "Leave empty if it has no planned end", required=False)
-    reason = reason()
+from accounts.forms.fields import day
 
 
 class DayForm(forms.Form):

@@ -6,17 +6,10 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms.fields import day, line, reason
-from accounts.models import ChecklistAnswer, SocialAccount, TwoFactorState
+from accounts.forms.fields import reason, seen
+from accounts.forms.safety import SAFETY, SafetyQuestions
+from accounts.models import ChecklistAnswer, SocialAccount
 from accounts.register.facts import fingerprint_of
-
-SAFETY = (
-    "recovery_contact",
-    "two_factor",
-    "two_factor_checked_on",
-    "joint_access",
-    "joint_access_on",
-)
 
 
 class CheckForm(forms.Form):
@@ -42,36 +35,12 @@ class CheckForm(forms.Form):
         super().__init__(data, initial=said)
 
 
-class SafetyForm(forms.Form):
+class SafetyForm(SafetyQuestions):
     """The facts of an account that the checklist asks for; `seen` tells of changes meanwhile."""
 
-    recovery_contact = line(
-        "Recovery contact",
-        200,
-        "The address or number to which the platform sends what gets a lost account back",
-    )
-    two_factor = forms.ChoiceField(
-        label="Two-factor sign-in at the platform",
-        choices=TwoFactorState.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose one of the answers."},
-    )
-    two_factor_checked_on = day("Day this was checked", required=False)
-    joint_access = line(
-        "Evidence of joint access",
-        300,
-        "What proves that the corporate team can administer the account",
-    )
-    joint_access_on = day("Day joint access was proved", required=False)
     reason = reason()
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = seen()
 
     def __init__(self, data: Any, account: SocialAccount) -> None:
         kept = {name: getattr(account, name) for name in SAFETY}
         super().__init__(data, initial={**kept, "seen": fingerprint_of(account)})
-
-
-class ReasonForm(forms.Form):
-    """Nothing but why."""
-
-    reason = reason()

@@ -1,15 +1,11 @@
-"""The forms about people and their roles."""
+"""The form about a person."""
 
 from __future__ import annotations
 
 from django import forms
 
-from accounts.forms.fields import day, reason
-from accounts.forms.one_of_many import AccountField, PersonField
-from accounts.models import ServiceArea, SocialAccount
-from accounts.permissions import AccountRole, CorporateRole
-
-GIVEN_ROLES = [(role.value, role.label) for role in CorporateRole if role != "member_of_staff"]
+from accounts.forms.fields import service_area
+from accounts.forms.one_of_many import PersonField
 
 
 class PersonForm(forms.Form):
@@ -26,41 +22,5 @@ class PersonForm(forms.Form):
         },
     )
     job_title = forms.CharField(label="Job title", max_length=120, required=False)
-    service_area = forms.ModelChoiceField(
-        label="Service area",
-        queryset=ServiceArea.objects.all(),
-        required=False,
-        empty_label="None",
-    )
+    service_area = service_area(required=False, empty_label="None")
     manager = PersonField(label="Line manager", required=False, empty_label="None")
-
-
-class CorporateRoleForm(forms.Form):
-    role = forms.ChoiceField(
-        label="Role",
-        choices=GIVEN_ROLES,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose a role."},
-    )
-    ends_on = day("Last day", "Leave empty if it has no planned end", required=False)
-    reason = reason()
-
-
-class AccountRoleForm(forms.Form):
-    account = AccountField(
-        SocialAccount.objects.exclude(state__in=("closed", "draft")),
-        label="Account",
-        error_messages={"required": "Choose an account."},
-    )
-    role = forms.ChoiceField(
-        label="Role",
-        choices=AccountRole.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose a role."},
-    )
-    ends_on = day("Last day", "Leave empty if it has no planned end", required=False)
-    reason = reason()
-
-
-class ReasonForm(forms.Form):
-    reason = reason()

@@ -8,7 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.forms.fields import day, line
+from accounts.forms.fields import day, line, seen
 from accounts.forms.one_of_many import AccountField
 from accounts.housekeeping.rationalisation import UNDECIDED
 from accounts.models import Fate, SocialAccount
@@ -58,7 +58,7 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Enter a reason."},
     )
     due_on = day("Done by", "Leave empty if it is kept. For example, 31/03/2027", required=False)
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = seen()
 
     def look_again(self, token: str) -> None:
         """The person has been told of the newer decision, and may replace it."""

@@ -10,12 +10,11 @@ from django import forms
 from django.db.models import Q
 from django.forms.boundfield import BoundField
 
-from accounts.forms.fields import AimsField, day, line, reason
+from accounts.forms.fields import AimsField, day, line, platform, reason, seen, service_area
 from accounts.forms.one_of_many import PersonField
-from accounts.models import AccountState, ServiceArea, SocialAccount, StrategicAim, TwoFactorState
+from accounts.forms.safety import SAFETY, SafetyQuestions
+from accounts.models import AccountState, SocialAccount, StrategicAim
 from accounts.register.facts import DETAILS, fingerprint_of
-from pages.long_select import LongSelect
-from platforms import known
 
 PARTNERS = ("partner_name", "partner_contact")
 
@@ -28,7 +27,7 @@ class Section:
     fields: list[BoundField]
 
 
-class FactsForm(forms.Form):
+class FactsForm(SafetyQuestions):
     """What the register says of an account; every fact but for its name may be found out later."""
 
     handle = line(
@@ -46,16 +45,7 @@ class FactsForm(forms.Form):
         error_messages={"required": "Enter the account’s name."},
     )
     url = line("Address", 300, "Where it is on the web. Left empty: made from the handle")
-    service_area = forms.ModelChoiceField(
-        label="Service area",
-        queryset=ServiceArea.objects.all(),
-        widget=LongSelect,
-        empty_label="Choose a service area",
-        error_messages={
-            "required": "Choose a service area.",
-            "invalid_choice": "Choose a service area on the list.",
-        },
-    )
+    service_area = service_area()
     purpose = line("Purpose", 300)
     audience = line("Audience", 300, "Whom it is for")
     aims = AimsField(
@@ -70,26 +60,6 @@ class FactsForm(forms.Form):
     )
     partner_name = line("Partner’s name", 120, "Only where a partner runs the account")
     partner_contact = line("Partner’s contact", 200, "Only where a partner runs the account")
-    recovery_contact = line(
-        "Recovery contact",
-        200,
-        "The address or number to which the platform sends what gets a lost account back."
-        " Shown to the digital team, the owner and the deputy.",
-    )
-    two_factor = forms.ChoiceField(
-        label="Two-factor sign-in at the platform",
-        choices=TwoFactorState.choices,
-        initial=TwoFactorState.UNKNOWN,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose one of the answers."},
-    )
-    two_factor_checked_on = day("Day this was checked", required=False)
-    joint_access = line(
-        "Evidence of joint access",
-        300,
-        "What proves that the corporate team can administer the account",
-    )
-    joint_access_on = day("Day joint access was proved", required=False)
     branding_checked_on = day("Day the branding was checked", required=False)
     standards_checked_on = day("Day the standards were checked", required=False)
     last_post_on = day("Day of the last post", "As far as you know", required=False)
@@ -98,14 +68,10 @@ class FactsForm(forms.Form):
         ("The account", ("platform", "handle", "name", "url", "service_area", "owner", "deputy")),
         ("What it is for", ("purpose", "audience", "aims", "opened_on", "predates_policy")),
         ("Who runs it", ("run_by", *PARTNERS)),
-        (
-            "Safety",
-            ("recovery_contact", "two_factor", "two_factor_checked_on", "joint_access",
-             "joint_access_on"),
-        ),
+        ("Safety", SAFETY),
         ("Checks", ("branding_checked_on", "standards_checked_on", "last_post_on")),
         ("Why", ("reason",)),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,15 +103,7 @@ class AnswerableForm(forms.Form):
 
 
 class NewAccountForm(AnswerableForm, FactsForm):
-    platform = forms.ChoiceField(
-        label="Platform",
-        choices=known.choices,
-        widget=LongSelect,
-        error_messages={
-            "required": "Choose a platform.",
-            "invalid_choice": "Choose a platform on the list.",
-        },
-    )
+    platform = platform()
     run_by = forms.ChoiceField(
         label="Who runs the account?",
         choices=[
@@ -173,7 +131,7 @@ class ChangeAccountForm(FactsForm):
     """Opens with what the register says; `seen` tells whether that changed meanwhile."""
 
     reason = reason()
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = seen()
 
     def __init__(self, data: Any, account: SocialAccount, *, is_connected: bool) -> None:
         kept = {name: getattr(account, name) for name in DETAILS if name != "aims"}

@@ -9,14 +9,13 @@ from django import forms
 from django.db.models import Q
 
 from accounts.actions.request_people import ROLES
-from accounts.forms.fields import AimsField, line, reason
+from accounts.forms.fields import AimsField, line, platform, seen, service_area
 from accounts.forms.one_of_many import PersonField
-from accounts.models import AccountRequest, RequestState, ServiceArea, StrategicAim, User
+from accounts.forms.register import AnswerableForm
+from accounts.models import AccountRequest, RequestState, StrategicAim, User
 from accounts.models.requests import Answer
 from accounts.requests.digest import ANSWERS, fingerprint_of_answers, fingerprint_of_people
 from accounts.requests.tasks import ABOUT, CONTENT, EQUALITY, WHY, managers_to_choose
-from pages.long_select import LongSelect
-from platforms import known
 
 MOST = 2000
 
@@ -34,15 +33,7 @@ def _text(label: str, help_text: str = "") -> forms.CharField:
 class PlaceForm(forms.Form):
     """Where the account is to be, and whose it is: the first thing that is asked."""
 
-    platform = forms.ChoiceField(
-        label="Platform",
-        choices=known.choices,
-        widget=LongSelect,
-        error_messages={
-            "required": "Choose a platform.",
-            "invalid_choice": "Choose a platform on the list.",
-        },
-    )
+    platform = platform()
     handle = line(
         "Handle",
         100,
@@ -57,23 +48,14 @@ class PlaceForm(forms.Form):
         required=True,
         error_messages={"required": "Enter the account’s name."},
     )
-    service_area = forms.ModelChoiceField(
-        label="Service area",
-        queryset=ServiceArea.objects.all(),
-        widget=LongSelect,
-        empty_label="Choose a service area",
-        error_messages={
-            "required": "Choose a service area.",
-            "invalid_choice": "Choose a service area on the list.",
-        },
-    )
+    service_area = service_area()
 
 
 class Answers(forms.Form):
     """Opens with what was answered; `seen` tells whether that changed meanwhile."""
 
     names: tuple[str, ...] = ()
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = seen()
 
     def __init__(self, data: Any, request: AccountRequest) -> None:
         kept = {name: _said(request, name) for name in self.names}
@@ -154,20 +136,14 @@ class EqualityForm(Answers):
     )
 
 
-class PeopleForm(forms.Form):
-    owner = PersonField(
-        label="Site owner",
-        help_text="Who answers for the account",
-        empty_label="Choose a person",
-        error_messages={"required": "Choose the site owner."},
-    )
+class PeopleForm(AnswerableForm):
     deputy = PersonField(
         label="Deputy",
         help_text="Who stands in for the owner",
         required=False,
         empty_label="Nobody yet",
     )
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = seen()
 
     def __init__(self, data: Any, request: AccountRequest) -> None:
         account = request.account
@@ -203,7 +179,7 @@ class ManagerForm(forms.Form):
             "invalid_choice": "Choose a line manager on the list.",
         },
     )
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = seen()
 
     def __init__(self, data: Any, request: AccountRequest) -> None:
         kept = {"line_manager": request.line_manager_id, "seen": fingerprint_of_people(request)}
@@ -221,10 +197,6 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Enter a reason."},
     )
     digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-
-
-class WithdrawForm(forms.Form):
-    reason = reason()
 
 
 class RequestFilter(forms.Form):

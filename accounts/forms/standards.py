@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
 from accounts.actions.standards import Found
-from accounts.forms.fields import line
+from accounts.forms.fields import line, seen
 from accounts.forms.refusal import show_refusal
 from accounts.housekeeping.standards import Standard, fingerprint_of
 
@@ -29,7 +29,7 @@ class Asked:
 class StandardsForm(forms.Form):
     """An item that is left open stays as it was."""
 
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = seen()
 
     def __init__(self, data: Any, standards: list[Standard]) -> None:
         super().__init__(data, initial={"seen": fingerprint_of(standards)})

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from accounts.access import demand, may
 from accounts.actions import roles as actions
-from accounts.forms.access import ChangeEndForm, DayForm, GiveRoleForm
-from accounts.forms.people import ReasonForm
+from accounts.forms.access import DayForm
+from accounts.forms.reason import ReasonForm
+from accounts.forms.roles import ChangeEndForm, GiveRoleForm
 from accounts.models import AccountGrant, AccountState, SocialAccount
 from accounts.permissions import AccountRole, Permission
 from accounts.sections import account_sections

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.actions import handing_on, leaving
 from accounts.forms.leaving import HandOnLaterForm, LeavingForm
-from accounts.forms.people import ReasonForm
+from accounts.forms.reason import ReasonForm
 from accounts.left_behind import LeftBehind, left_behind
 from accounts.models import User
 from accounts.permissions import Permission

@@ -21,6 +21,7 @@ from accounts.actions.requesting import (
     submit_request,
     withdraw_request,
 )
+from accounts.forms.reason import ReasonForm
 from accounts.forms.refusal import show_refusal
 from accounts.forms.requests import (
     AboutForm,
@@ -31,7 +32,6 @@ from accounts.forms.requests import (
     OfficerForm,
     PeopleForm,
     WhyForm,
-    WithdrawForm,
 )
 from accounts.models import AccountRequest, NamedOfficer, RequestState, User
 from accounts.permissions import AccountRole, Permission
@@ -153,7 +153,7 @@ def check(request: HttpRequest, request_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
     by, found = person_of(request), visible_request(person_of(request), request_id)
     demand_part(by, found)
-    form = WithdrawForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     page = _page(
         found,
         "Withdraw the request",
@@ -187,7 +187,7 @@ def decline(request: HttpRequest, request_id: int) -> HttpResponse:
     found = visible_request(by, request_id)
     if found.state != RequestState.DRAFT or by not in waiting_for(found):
         raise Http404
-    form = WithdrawForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     page = _page(
         found,
         "Decline your part",

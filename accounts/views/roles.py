@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.actions import roles as actions
-from accounts.forms.people import AccountRoleForm, CorporateRoleForm, ReasonForm
+from accounts.forms.reason import ReasonForm
+from accounts.forms.roles import AccountRoleForm, CorporateRoleForm
 from accounts.models import User
 from accounts.permissions import AccountRole, CorporateRole, Permission
 from accounts.views.form_page import FormPage, answer

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.actions.answerable import accept_part
 from accounts.actions.states import approve_without_request, move_state
-from accounts.forms.going_live import ReasonForm
+from accounts.forms.reason import ReasonForm
 from accounts.models import AccountState, SocialAccount, User
 from accounts.permissions import Permission
 from accounts.views.form_page import FormPage, answer
