@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from accounts.who_has_access.csv_export import export_access
 from accounts.who_has_access.on_a_day import who_could_post
 from accounts.who_has_access.state_on_a_day import LIVE, states_on
 from accounts.who_has_access.today import access_everywhere, access_on, everywhere
+from pages.downloads import csv_download
 
 
 @permission_required(Permission.SEE_ACCESS)
@@ -76,11 +77,7 @@ def on_a_day_csv(request: HttpRequest, account_id: int) -> HttpResponseBase:
         return on_a_day(request, account_id)
     day = form.cleaned_data["day"]
     pieces = export_access(found, day, by=person_of(request))
-    response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
-    name = f"access-{found.pk}-{day.isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return csv_download(pieces, f"access-{found.pk}-{day.isoformat()}.csv")
 
 
 @permission_required(Permission.MANAGE_PEOPLE)

@@ -20,6 +20,7 @@ from accounts.permissions import Permission
 from accounts.sections import account_sections, register_sections
 from accounts.views.permission import permission_required, person_of
 from accounts.who_has_access.reviews import export_reviews, progress_of, reviews_for, with_progress
+from pages.downloads import csv_download
 from pages.keyset import page_of
 from pages.selected import selected_filters
 
@@ -72,11 +73,7 @@ def access_reviews_csv(request: HttpRequest) -> StreamingHttpResponse:
     chosen = ReviewFilter(request.GET, queryset=reviews_for(reader))
     rows = chosen.qs if chosen.is_valid() else reviews_for(reader).none()
     pieces = export_reviews(rows, by=reader)
-    response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
-    name = f"access-reviews-{timezone.localdate().isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return csv_download(pieces, f"access-reviews-{timezone.localdate().isoformat()}.csv")
 
 
 @permission_required(Permission.SEE_ACCESS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -21,6 +19,7 @@ from accounts.sections import register_sections
 from accounts.views.permission import permission_required, person_of
 from jobs.standing import standing_of
 from pages.csv_cells import csv_pieces
+from pages.downloads import csv_download
 from pages.numbers import whole_number
 
 AT_A_TIME = 50
@@ -60,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.MANAGE_ACCOUNTS)
 def template(request: HttpRequest) -> StreamingHttpResponse:
     """A file with the headings alone, to be filled in."""
-    return _as_file([TEMPLATE], "accounts.csv")
+    return csv_download(csv_pieces([TEMPLATE]), "accounts.csv")
 
 
 @permission_required(Permission.MANAGE_ACCOUNTS)
@@ -86,7 +85,8 @@ def problems_csv(request: HttpRequest, import_id: int) -> StreamingHttpResponse:
     """Every problem as a line: row, column, what to do."""
     found = _import(request, import_id)
     lines = ([str(each["row"]), each["column"], each["reason"]] for each in found.problems)
-    return _as_file([("row", "column", "what is wrong"), *lines], f"problems-{found.pk}.csv")
+    pieces = csv_pieces([("row", "column", "what is wrong"), *lines])
+    return csv_download(pieces, f"problems-{found.pk}.csv")
 
 
 @require_POST
@@ -111,10 +111,3 @@ def _start(request: HttpRequest, most: int) -> int:
     """The first problem on the page that the address asks for; nonsense is the first page."""
     asked = whole_number(request.GET.get("from", ""))
     return asked if asked is not None and asked < most else 0
-
-
-def _as_file(lines: Iterable[Sequence[str]], name: str) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(csv_pieces(lines), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer

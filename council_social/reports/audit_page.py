@@ -22,6 +22,7 @@ from council_social.reports.audit_export import (
 )
 from council_social.reports.audit_filter import AuditFilter
 from council_social.reports.audit_lines import line_of
+from pages.downloads import download
 from pages.keyset import page_of
 
 # One unique field orders the trail; the piecer asks for two.
@@ -99,8 +100,6 @@ def _without(request: HttpRequest, *names: str) -> str:
 
 
 def _download(pieces: Any, content_type: str, ending: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(pieces, content_type=content_type)
-    name = f"audit-trail-{timezone.localdate().isoformat()}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return download(
+        pieces, f"audit-trail-{timezone.localdate().isoformat()}.{ending}", content_type
+    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
@@ -19,6 +17,8 @@ from monitoring.filters import MentionFilter
 from monitoring.health import account_health
 from monitoring.models import DailyMentions, Mention
 from monitoring.volume import mentions_by_day, message
+from pages.csv_cells import csv_pieces
+from pages.downloads import csv_download
 from pages.keyset import page_of
 from pages.selected import selected_filters
 
@@ -65,21 +65,8 @@ def volume_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Mentions by day as the chart shows them."""
     user = cast(User, request.user)
     days = _volume(user, MentionFilter(request.GET, accounts=SocialAccount.objects.all()))
-
-    def lines() -> Iterator[str]:
-        writer = csv.writer(_Echo())
-        yield writer.writerow(["Day", "Mentions"])
-        for day, count in days:
-            yield writer.writerow([day.isoformat(), count])
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="mentions-by-day.csv"'
-    return response
-
-
-class _Echo:
-    def write(self, line: str) -> str:
-        return line
+    lines = ([day.isoformat(), str(count)] for day, count in days)
+    return csv_download(csv_pieces([("Day", "Mentions"), *lines]), "mentions-by-day.csv")
 
 
 def _volume(user: User, chosen: MentionFilter) -> list[tuple[date, int]]:

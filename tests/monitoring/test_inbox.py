@@ -140,7 +140,7 @@ def test_the_chart_has_its_numbers_as_a_file(client, officer):
 
     response = client.get(reverse("mentions_by_day_csv"))
 
-    lines = b"".join(response.streaming_content).decode().splitlines()
+    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0] == "Day,Mentions"
     assert lines[-1] == f"{timezone.localdate()},7"
     assert len(lines) == 31
