@@ -18,13 +18,17 @@ from tests.factories import AccountFactory, AccountGrantFactory, UserFactory, pe
 
 pytestmark = pytest.mark.django_db
 
-D, V, H, A, C, M = "DVHACM"
-"""Digital team, communications (comms) officer, HR, auditor, councillor, member of staff."""
+D, V, H, A, N, U, B, C, M = "DVHANUBCM"
+"""Digital team, communications (comms) officer, HR, auditor, Monitoring Officer, duty officer,
+budget holder, councillor, member of staff."""
 CORPORATE = {
     D: CorporateRole.DIGITAL_TEAM,
     V: CorporateRole.COMMUNICATIONS_OFFICER,
     H: CorporateRole.HR,
     A: CorporateRole.AUDITOR,
+    N: CorporateRole.MONITORING_OFFICER,
+    U: CorporateRole.DUTY_OFFICER,
+    B: CorporateRole.BUDGET_HOLDER,
     C: CorporateRole.ELECTED_MEMBER,
     M: None,
 }
@@ -33,16 +37,25 @@ d, o, a = "doa"
 ON_ACCOUNT = {d: AccountRole.DRAFTER, o: AccountRole.SITE_OWNER, a: AccountRole.APPROVER}
 
 TABLE: dict[Permission, str] = {
-    Permission.WRITE_POST: "DV doa",
+    Permission.WRITE_POST: "DVU doa",
     Permission.APPROVE_POST: "V a",
     Permission.GIVE_SECOND_CHECK: "V",
+    Permission.GIVE_ELECTION_CHECK: "N",
+    Permission.PUBLISH_IN_EMERGENCY: "U",
+    Permission.TAKE_DOWN_POST: "DVU",
     Permission.SCHEDULE_POST: "DV oa",
-    Permission.SEE_ALL_POSTS: "DVA",
-    Permission.SEE_PUBLISHED_POSTS: "DVAC",
+    Permission.SEE_ALL_POSTS: "DVANU",
+    Permission.SEE_PUBLISHED_POSTS: "DVANUC",
     Permission.SETTLE_DELIVERY: "DV",
-    Permission.STOP_DELIVERY: "DV",
+    Permission.STOP_DELIVERY: "DVU",
+    Permission.EDIT_RULES: "DV",
+    Permission.RUN_ELECTIONS: "DVN",
+    Permission.KEEP_LIBRARY: "DV",
+    Permission.PLAN_CONTENT: "DV o",
+    Permission.AGREE_SPENDING: "B",
+    Permission.SEE_SPENDING: "DVAB",
     Permission.SEE_MENTIONS: "DVA doa",
-    Permission.SEE_REGISTER: "DVHACM",
+    Permission.SEE_REGISTER: "DVHANUBCM",
     Permission.MANAGE_ACCOUNTS: "D",
     Permission.EXPORT_REGISTER: "DVA",
     Permission.EDIT_AIMS: "DV",
@@ -50,7 +63,7 @@ TABLE: dict[Permission, str] = {
     Permission.SIGN_OFF_RISK: "DV",
     Permission.SIGN_OFF_LOW_RISK: "DV",
     Permission.EDIT_HAZARDS: "DV",
-    Permission.ASK_FOR_ACCOUNT: "DVHACM",
+    Permission.ASK_FOR_ACCOUNT: "DVHANUBCM",
     Permission.SUPPORT_REQUEST: "",
     Permission.DECIDE_REQUEST: "DV",
     Permission.CHECK_ACCOUNT: "DV",
