@@ -89,8 +89,13 @@ ROLES = (
     "hr",
     "auditor",
     "member",
+    "monitoring",
+    "duty",
+    "holder",
 )
-"""`elsewhere` drafts for another account; `author` wrote the posts; `manager` is the author's."""
+"""`elsewhere` drafts for another account; `author` wrote the posts; `manager` is the author's;
+`monitoring` is the Monitoring Officer, `duty` may publish in an emergency, `holder` has a budget.
+"""
 
 
 @dataclass(frozen=True)
@@ -243,6 +248,9 @@ def _people() -> dict[str, User]:
         "hr": person(CorporateRole.HR, name="Hal Resources"),
         "auditor": person(CorporateRole.AUDITOR, name="Ava Auditor"),
         "member": person(CorporateRole.ELECTED_MEMBER, name="Max Member"),
+        "monitoring": person(CorporateRole.MONITORING_OFFICER, name="Mel Monitor"),
+        "duty": person(CorporateRole.DUTY_OFFICER, name="Dot Duty"),
+        "holder": person(CorporateRole.BUDGET_HOLDER, name="Bea Budget"),
     }
 
 

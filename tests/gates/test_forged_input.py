@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.gates.requests import ask
+from tests.gates.requests.ask import ask
 from tests.gates.small_council import Council, taken_back
 from tests.gates.test_nothing_leaves_unapproved import leaving
 from tests.gates.test_urls_by_role import LINES

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from publishing.models import Approval, Decision, Delivery, DeliveryState, Post, PostState
-from tests.gates.requests import ask
+from tests.gates.requests.ask import ask
 from tests.gates.small_council import Council, taken_back, typed_post
 from tests.gates.test_urls_by_role import LINES
 from tests.publishing.making import fresh, newest

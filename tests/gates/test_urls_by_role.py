@@ -1,4 +1,10 @@
-"""Every address for every role: what urls_by_role.txt says is what each of them gets."""
+"""Every address for every role: what the files of urls_by_role/ say is what each of them gets.
+
+The columns are the roles of `tests.gates.small_council.ROLES`, in their order. A number is the
+answer's status; 302 after a POST means done. `in`: sent to sign in. `pw`: sent to confirm the
+password first. An address without its GET there takes only POSTs; one without its POST changes
+nothing. A line names what it is about where that is not the only one: a post by its state.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +18,21 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from audit.models import Entry
 from publishing.models import Approval, Delivery, Post, Version
-from tests.gates.requests import ask
+from tests.gates.requests.ask import ask
 from tests.gates.small_council import ROLES, Council, taken_back
 
-TABLE = Path(__file__).with_name("urls_by_role.txt")
+TABLES = sorted(Path(__file__).with_name("urls_by_role").glob("*.txt"))
 
 
 def sections() -> dict[str, dict[str, list[str]]]:
     """Title → line ("POST post_approve awaiting") → the answer that each role gets."""
     found: dict[str, dict[str, list[str]]] = {}
     lines: dict[str, list[str]] = {}
-    for line in TABLE.read_text().splitlines():
+    for line in (line for table in TABLES for line in table.read_text().splitlines()):
         words = line.split()
         if line.startswith("=="):
             lines = found[" ".join(words[1 : -len(ROLES)])] = {}
-        elif words and not line.startswith("#"):
+        elif words:
             lines[" ".join(words[: -len(ROLES)])] = words[-len(ROLES) :]
     return found
 

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from accounts.permissions import CorporateRole
 from tests.factories import person
-from tests.gates.requests import ask
+from tests.gates.requests.ask import ask
 from tests.gates.small_council import ROLES, Council, make_council
 from tests.gates.test_urls_by_role import LINES, SECTIONS
 from tests.journeys.conftest import NewVisitor

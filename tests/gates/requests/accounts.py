@@ -1,68 +1,21 @@
-"""A request for each address and way of asking it, with all in it that makes it succeed."""
+"""What is asked of people, accounts, requests, risk, connections, training and mentions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpResponseBase
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import SocialAccount
 from accounts.register.facts import fingerprint_of
-from publishing.models import Delivery, Post
-from publishing.models.stops import Stop
 from tests.accounts.register.spreadsheets import upload
 from tests.accounts.risk.assessing import typed_assessment
 from tests.factories import PASSWORD
-from tests.gates.small_council import Council, rows_of_accounts, typed_post
-from tests.publishing.making import newest
+from tests.gates.small_council import Council, rows_of_accounts
 
 Body = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One request: what it asks for, and what a form there would hold."""
-
-    method: str
-    name: str
-    about: str
-    address: str
-    body: Body
-
-    def by(self, client: Client) -> HttpResponseBase:
-        if self.method == "GET":
-            return client.get(self.address)
-        return client.post(self.address, self.body)
-
-
-def ask(council: Council, line: str, **changed: Any) -> Ask:
-    """The request of a line such as "POST post_approve awaiting", with its body `changed`."""
-    method, name, about = (*line.split(), "")[:3]
-    places = _PLACES.get(name, _nowhere)(council, about)
-    body = _BODIES[name](council, about) if method == "POST" and name in _BODIES else {}
-    return Ask(method, name, about, reverse(name, args=places), {**body, **changed})
-
-
-def _nowhere(council: Council, about: str) -> list[Any]:
-    return []
-
-
-def _post(council: Council, about: str) -> list[Any]:
-    return [council.posts[about].pk]
-
-
-def _delivery(council: Council, about: str) -> list[Any]:
-    return [council.posts[about].pk, delivery_of(council.posts[about]).pk]
-
-
-def delivery_of(post: Post) -> Delivery:
-    return post.deliveries.get()
 
 
 def _job(council: Council, about: str) -> list[Any]:
@@ -81,7 +34,46 @@ def _to_close(council: Council, about: str) -> list[Any]:
     return [council.closing.pk if about == "closing" else council.account.pk]
 
 
-_PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
+def _person(council: Council, about: str) -> Body:
+    return {"name": "Jo Newcomer", "email": "jo@wealdmoor.example", "job_title": "Librarian"}
+
+
+def _facts(council: Council, about: str) -> Body:
+    return {
+        "handle": "wmarchive",
+        "name": "Wealdmoor Archive",
+        "url": "https://x.example/wmarchive",
+        "service_area": council.area.pk,
+        "audience": "Readers",
+        "aims": [council.aim.pk],
+        "two_factor": "unknown",
+        "reason": "In a test",
+        "seen": fingerprint_of(council.account),
+    }
+
+
+def _new_account(council: Council, about: str) -> Body:
+    owner = council.people["owner"].pk
+    return {**_facts(council, about), "platform": "flickr", "owner": owner, "run_by": "council"}
+
+
+def _task(council: Council, about: str) -> Body:
+    """One task of the draft, as it was answered."""
+    of = council.requests["draft"]
+    bodies: dict[str, Body] = {
+        "why": {"why": "A new gallery.", "audience": "Families", "why_not_existing": "None."},
+        "people": {"owner": of.asker.pk, "deputy": of.deputy.pk},
+        "manager": {"line_manager": of.manager.pk},
+    }
+    return bodies[about]
+
+
+def _place(council: Council, about: str) -> Body:
+    area = council.area.pk
+    return {"platform": "x", "handle": "wmnew", "name": "Wealdmoor New", "service_area": area}
+
+
+PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
     **dict.fromkeys(
         (
             "account",
@@ -181,98 +173,10 @@ _PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
     **dict.fromkeys(("hazard_change", "hazard_move"), lambda council, about: [council.hazard.pk]),
     "policy": lambda council, about: [council.policy.document.slug],
     "mention": lambda council, about: [council.mention.pk],
-    "media_file": lambda council, about: [council.media.pk],
-    "delivery_answer": _delivery,
-    "delivery_try_again": _delivery,
-    **dict.fromkeys(
-        (
-            "post",
-            "post_edit",
-            "post_save",
-            "post_preview",
-            "post_own_texts",
-            "post_take_back",
-            "post_check",
-            "post_approve",
-            "post_changes",
-            "post_schedule",
-            "post_withdraw",
-            "post_archive",
-            "post_compare",
-            "post_results",
-        ),
-        _post,
-    ),
 }
 
-
-def _decision(council: Council, about: str) -> Body:
-    """The newest version; for a draft that has none, somebody else's."""
-    post = council.posts[about]
-    version = newest(post if post.version else council.posts["awaiting"])
-    return {"version": version.pk, "digest": version.digest, "comment": "Which library?"}
-
-
-def _move(council: Council, about: str) -> Body:
-    in_a_week = timezone.localdate() + timedelta(days=7)
-    when = {"publish_on": in_a_week.strftime("%d/%m/%Y"), "publish_time": "9am"}
-    return {**_decision(council, about), **when, "do": "move"}
-
-
-def _written(council: Council, about: str) -> Body:
-    return typed_post(council.posts.get(about), council.account)
-
-
-def _answer(council: Council, about: str) -> Body:
-    return {f"delivery-{delivery_of(council.posts[about]).pk}-answer": "leave"}
-
-
-def _person(council: Council, about: str) -> Body:
-    return {"name": "Jo Newcomer", "email": "jo@wealdmoor.example", "job_title": "Librarian"}
-
-
-def _facts(council: Council, about: str) -> Body:
-    return {
-        "handle": "wmarchive",
-        "name": "Wealdmoor Archive",
-        "url": "https://x.example/wmarchive",
-        "service_area": council.area.pk,
-        "audience": "Readers",
-        "aims": [council.aim.pk],
-        "two_factor": "unknown",
-        "reason": "In a test",
-        "seen": fingerprint_of(council.account),
-    }
-
-
-def _new_account(council: Council, about: str) -> Body:
-    owner = council.people["owner"].pk
-    return {**_facts(council, about), "platform": "flickr", "owner": owner, "run_by": "council"}
-
-
-def _task(council: Council, about: str) -> Body:
-    """One task of the draft, as it was answered."""
-    of = council.requests["draft"]
-    bodies: dict[str, Body] = {
-        "why": {"why": "A new gallery.", "audience": "Families", "why_not_existing": "None."},
-        "people": {"owner": of.asker.pk, "deputy": of.deputy.pk},
-        "manager": {"line_manager": of.manager.pk},
-    }
-    return bodies[about]
-
-
-def _place(council: Council, about: str) -> Body:
-    area = council.area.pk
-    return {"platform": "x", "handle": "wmnew", "name": "Wealdmoor New", "service_area": area}
-
-
-def _release(council: Council, about: str) -> Body:
-    stop = Stop.objects.in_force().first()
-    return {"stop": stop.pk if stop else 1, "reason": "It is over."}
-
-
 _REASON: Body = {"reason": "In a test"}
-_BODIES: dict[str, Callable[[Council, str], Body]] = {
+BODIES: dict[str, Callable[[Council, str], Body]] = {
     "account_login": lambda council, about: {
         "login": council.people["staff"].email,
         "password": PASSWORD,
@@ -370,19 +274,4 @@ _BODIES: dict[str, Callable[[Council, str], Body]] = {
         "completed_on": timezone.localdate().strftime("%d/%m/%Y"),
     },
     "policy": lambda council, about: {"version": council.policy.pk, "read": "on"},
-    "post_new": _written,
-    "post_new_save": _written,
-    "post_new_preview": _written,
-    "post_new_own_texts": _written,
-    "post_edit": _written,
-    "post_save": _written,
-    "post_preview": _written,
-    "post_own_texts": _written,
-    "post_check": lambda council, about: {"revision": council.posts[about].draft.revision},
-    "post_approve": _decision,
-    "post_changes": _decision,
-    "post_schedule": _move,
-    "delivery_answer": _answer,
-    "stop_place": lambda council, about: {"reason": "There is an emergency."},
-    "stop_release": _release,
 }

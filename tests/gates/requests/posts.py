@@ -1,0 +1,96 @@
+"""What is asked of posts, their deliveries and stops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from publishing.models import Delivery, Post, Stop
+from tests.gates.small_council import Council, typed_post
+from tests.publishing.making import newest
+
+Body = dict[str, Any]
+
+
+def _post(council: Council, about: str) -> list[Any]:
+    return [council.posts[about].pk]
+
+
+def _delivery(council: Council, about: str) -> list[Any]:
+    return [council.posts[about].pk, delivery_of(council.posts[about]).pk]
+
+
+def delivery_of(post: Post) -> Delivery:
+    return post.deliveries.get()
+
+
+def _decision(council: Council, about: str) -> Body:
+    """The newest version; for a draft that has none, somebody else's."""
+    post = council.posts[about]
+    version = newest(post if post.version else council.posts["awaiting"])
+    return {"version": version.pk, "digest": version.digest, "comment": "Which library?"}
+
+
+def _move(council: Council, about: str) -> Body:
+    in_a_week = timezone.localdate() + timedelta(days=7)
+    when = {"publish_on": in_a_week.strftime("%d/%m/%Y"), "publish_time": "9am"}
+    return {**_decision(council, about), **when, "do": "move"}
+
+
+def _written(council: Council, about: str) -> Body:
+    return typed_post(council.posts.get(about), council.account)
+
+
+def _answer(council: Council, about: str) -> Body:
+    return {f"delivery-{delivery_of(council.posts[about]).pk}-answer": "leave"}
+
+
+def _release(council: Council, about: str) -> Body:
+    stop = Stop.objects.in_force().first()
+    return {"stop": stop.pk if stop else 1, "reason": "It is over."}
+
+
+PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
+    "media_file": lambda council, about: [council.media.pk],
+    "delivery_answer": _delivery,
+    "delivery_try_again": _delivery,
+    **dict.fromkeys(
+        (
+            "post",
+            "post_edit",
+            "post_save",
+            "post_preview",
+            "post_own_texts",
+            "post_take_back",
+            "post_check",
+            "post_approve",
+            "post_changes",
+            "post_schedule",
+            "post_withdraw",
+            "post_archive",
+            "post_compare",
+            "post_results",
+        ),
+        _post,
+    ),
+}
+BODIES: dict[str, Callable[[Council, str], Body]] = {
+    "post_new": _written,
+    "post_new_save": _written,
+    "post_new_preview": _written,
+    "post_new_own_texts": _written,
+    "post_edit": _written,
+    "post_save": _written,
+    "post_preview": _written,
+    "post_own_texts": _written,
+    "post_check": lambda council, about: {"revision": council.posts[about].draft.revision},
+    "post_approve": _decision,
+    "post_changes": _decision,
+    "post_schedule": _move,
+    "delivery_answer": _answer,
+    "stop_place": lambda council, about: {"reason": "There is an emergency."},
+    "stop_release": _release,
+}
