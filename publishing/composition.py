@@ -75,6 +75,8 @@ class Composition:
     when: LocalMoment | None
     problem: TimeProblem | None
     media: tuple[Picture, ...]
+    post_id: int | None = None
+    """Which post it is of; None while that is not there yet."""
 
     @property
     def publish_at(self) -> datetime | None:
@@ -88,7 +90,7 @@ class Composition:
         return self.accounts
 
 
-def compose(content: Content) -> Composition:
+def compose(content: Content, post_id: int | None = None) -> Composition:
     """Load what `content` names: two queries. Names of things that are not there are left out."""
     accounts = SocialAccount.objects.select_related("owner").in_bulk(content.account_ids)
     files = MediaFile.objects.in_bulk([attached.media_id for attached in content.media])
@@ -115,6 +117,7 @@ def compose(content: Content) -> Composition:
             for attached in content.media
             if attached.media_id in files
         ),
+        post_id=post_id,
     )
 
 
@@ -133,6 +136,7 @@ def composition_of(version: Version) -> Composition:
         media=tuple(
             Picture(used.file, used.alt_text) for used in version.media.select_related("file")
         ),
+        post_id=version.post_id,
     )
 
 

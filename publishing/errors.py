@@ -73,6 +73,12 @@ class ChecksFailed(PublishingError):
         self.findings = findings
 
 
+class AnswersNeeded(ChecksFailed):
+    """Nothing stands in the way, but the author has not said yet why these may stay."""
+
+    title = "There is something to answer"
+
+
 class Refused(PublishingError):
     """What was entered cannot be accepted; `field` is the form's field."""
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from audit.catalogue import Event
 from audit.record import record
 from publishing.actions.scheduling import make_deliveries, miss_slot
+from publishing.checks.answered import answers_for_the_record
 from publishing.checks.registry import blocking_findings
 from publishing.composition import composition_of
 from publishing.digest import digest_of
@@ -97,7 +98,11 @@ def approve_locked(
     if not is_going and (stops := blocking_findings(composition_of(version))):
         raise ChecksFailed(stops)
     _decide(post, version, Decision.APPROVED, by, stage)
-    said = {"version": version.number, "digest": version.digest}
+    said = {
+        "version": version.number,
+        "digest": version.digest,
+        **answers_for_the_record(version),
+    }
     if stage is Stage.APPROVAL and Stage.SECOND_CHECK in stages_for(version):
         _put(post, version, PostState.SECOND_CHECK)
         record(Event.POST_APPROVED, by=by, on=post, after={**said, "next": "second check"})

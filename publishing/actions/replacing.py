@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.models import User
+from publishing.checks.answered import copy_findings
 from publishing.composition import Composition
 from publishing.digest import digest_of
 from publishing.drafts import Content
@@ -24,6 +25,7 @@ def replace_version(
     if digest_of(version) != version.digest:
         raise Conflict("This version was changed outside the product. Take the post back.")
     made = make_version(post, composition, edited_by=edited_by)
+    copy_findings(version, made)
     now = timezone.now()
     post.submitted_at = post.changed_at = now
     post.due_at = made.publish_at or now

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,10 +13,17 @@ from audit.catalogue import Event
 from audit.record import record
 from publishing.actions.drafting import EDITABLE
 from publishing.actions.voiding import void_decision
-from publishing.checks.registry import blocking_findings
+from publishing.checks.answered import (
+    answers_for_the_record,
+    freeze_findings,
+    refuse_stopped,
+    refuse_unanswered,
+    with_answers,
+)
+from publishing.checks.registry import findings
 from publishing.composition import compose
 from publishing.drafts import Content
-from publishing.errors import ChecksFailed, Conflict, NotAllowed, StaleDraft
+from publishing.errors import Conflict, NotAllowed, StaleDraft
 from publishing.local_time import in_words
 from publishing.locks import lock_post, move_to
 from publishing.models import POST_TRANSITIONS, Post, PostState, Version
@@ -23,11 +32,14 @@ from publishing.versions import AS_SOON_AS_APPROVED, make_version
 
 
 @transaction.atomic
-def submit(*, post_id: int, revision: int, by: User) -> Post:
+def submit(
+    *, post_id: int, revision: int, by: User, answers: Mapping[str, str] | None = None
+) -> Post:
     """Freeze the draft of that revision into a version and send it for approval.
 
-    Sending the same again is harmless. Raises StaleDraft if the draft is not the one that was
-    checked, ChecksFailed, Conflict and NotAllowed.
+    `answers` are the author's words to advisory findings, by the finding's key; with those given
+    before, each needs one. Sending the same again is harmless. Raises StaleDraft if the draft is
+    not the one that was checked, ChecksFailed, AnswersNeeded, Conflict and NotAllowed.
     """
     post = lock_post(post_id)
     refuse_unless(explain_editing(by, post), "send this post for approval")
@@ -44,25 +56,33 @@ def submit(*, post_id: int, revision: int, by: User) -> Post:
             f"This post is already “{PostState(post.state).label}” since "
             f"{in_words(post.changed_at)}."
         )
-    version = freeze_version(post, by=by)
+    version = freeze_version(post, by=by, answers=answers or {})
     _await_approval(post, version)
-    record(
-        Event.POST_SUBMITTED, by=by, on=post, after={"version": version.number, **_facts(version)}
-    )
+    said = {"version": version.number, **_facts(version), **answers_for_the_record(version)}
+    record(Event.POST_SUBMITTED, by=by, on=post, after=said)
     return post
 
 
-def freeze_version(post: Post, *, by: User) -> Version:
+def freeze_version(
+    post: Post, *, by: User, answers: Mapping[str, str], all_answered: bool = True
+) -> Version:
     """The draft of the locked post as a version, edited by whoever last changed the draft.
 
-    Raises NotAllowed unless `by` may write for every account in it, and ChecksFailed.
+    Its advisory findings are kept with it, and what was answered to them; without `all_answered`,
+    in an emergency, some may have no answer. Raises NotAllowed unless `by` may write for every
+    account in it, ChecksFailed and AnswersNeeded.
     """
-    composition = compose(Content.from_json(post.draft.content))
+    composition = compose(Content.from_json(post.draft.content), post.pk)
     if composition.parts:
         require(by, Permission.WRITE_POST, on=composition, to="write for all of these accounts")
-    if stops := blocking_findings(composition):
-        raise ChecksFailed(stops)
+    found = findings(composition)
+    post.draft.answers = with_answers(found, post.draft.answers, answers)
+    refuse_stopped(found)
+    if all_answered:
+        refuse_unanswered(found, post.draft.answers)
+    post.draft.save(update_fields=["answers"])
     version = make_version(post, composition, edited_by=post.draft.saved_by)
+    freeze_findings(version, found, post.draft.answers)
     record(
         Event.POST_VERSION_MADE,
         by=by,

@@ -2,62 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.utils import timezone
 
-from publishing.checks.account_obstacles import check_account_obstacles
-from publishing.checks.accounts_chosen import check_accounts_chosen
-from publishing.checks.alt_text import check_alt_text
-from publishing.checks.finding import Finding, Severity
-from publishing.checks.hashtags import check_hashtags
-from publishing.checks.length import check_length
-from publishing.checks.link import check_link
-from publishing.checks.pictures import check_pictures
-from publishing.checks.something_to_say import check_something_to_say
-from publishing.checks.time import check_time
-from publishing.checks.title import check_title
-from publishing.checks.videos import check_videos
+from publishing.checks import (
+    account_obstacles,
+    accounts_chosen,
+    accounts_closing,
+    alt_text,
+    hashtags,
+    left_out,
+    length,
+    link,
+    pictures,
+    something_to_say,
+    time,
+    time_comes_twice,
+    title,
+    videos,
+)
+from publishing.checks.finding import Check, Finding, Severity
+from publishing.checks.severities import Severities
 from publishing.composition import Composition
 
-Check = Callable[[Composition, datetime], Iterable[Finding]]
-
-CHECKS: tuple[tuple[str, Check], ...] = (
-    ("An account is chosen", check_accounts_chosen),
-    ("There is something to say", check_something_to_say),
-    ("The title fits", check_title),
-    ("The text fits every account", check_length),
-    ("The link works as an address", check_link),
-    ("Every picture and video has alt text", check_alt_text),
-    ("The pictures suit every account", check_pictures),
-    ("The videos suit every account", check_videos),
-    ("The time is in the future", check_time),
-    ("The accounts can publish", check_account_obstacles),
-    ("Hashtags can be read aloud", check_hashtags),
+CHECKS: tuple[Check, ...] = (
+    accounts_chosen.CHECK,
+    accounts_closing.CHECK,
+    something_to_say.CHECK,
+    title.CHECK,
+    length.CHECK,
+    link.CHECK,
+    alt_text.CHECK,
+    pictures.CHECK,
+    videos.CHECK,
+    left_out.CHECK,
+    time.CHECK,
+    time_comes_twice.CHECK,
+    account_obstacles.CHECK,
+    hashtags.CHECK,
 )
+MOST = 20
+"""As many findings of one check are told; whoever puts those right is told of the next."""
 
 
-def findings(composition: Composition, now: datetime | None = None) -> list[Finding]:
-    """What all checks say, blocking ones first."""
-    return [finding for _, found in results(composition, now) for finding in found]
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one check found; nothing where it is passed."""
+
+    check: Check
+    findings: list[Finding]
 
 
-def results(
-    composition: Composition, now: datetime | None = None
-) -> list[tuple[str, list[Finding]]]:
-    """Each check's name with what it found, those that found something first."""
-    moment = now or timezone.now()
-    done = [(name, list(check(composition, moment))) for name, check in CHECKS]
+def results(composition: Composition, now: datetime | None = None) -> list[Result]:
+    """Each check that is not switched off, with what it found: the most severe first.
+
+    One query for what the council has set, and those that the checks make themselves.
+    """
+    moment, severities = now or timezone.now(), Severities()
+    here = [(check, severities.of(check)) for check in CHECKS]
+    done = [
+        Result(check, _run(check, severity, composition, moment))
+        for check, severity in here
+        if severity is not Severity.OFF
+    ]
     return sorted(done, key=_weight)
 
 
+def findings(composition: Composition, now: datetime | None = None) -> list[Finding]:
+    """What all checks say, the most severe first."""
+    return [finding for result in results(composition, now) for finding in result.findings]
+
+
 def blocking_findings(composition: Composition, now: datetime | None = None) -> list[Finding]:
-    """Only what stands in the way."""
-    found = findings(composition, now)
-    return [finding for finding in found if finding.severity is Severity.BLOCKING]
+    """Only what stands in the way; the other checks are not run."""
+    moment, severities = now or timezone.now(), Severities()
+    return [
+        finding
+        for check in CHECKS
+        if severities.of(check) is Severity.BLOCKING
+        for finding in _run(check, Severity.BLOCKING, composition, moment)
+    ]
 
 
-def _weight(result: tuple[str, list[Finding]]) -> int:
-    severities = {finding.severity for finding in result[1]}
-    return 0 if Severity.BLOCKING in severities else 1 if severities else 2
+def _run(
+    check: Check, severity: Severity, composition: Composition, now: datetime
+) -> list[Finding]:
+    return [
+        Finding(check, severity, found.message, found.about, found.field, found.source)
+        for found in islice(check.find(composition, now), MOST)
+    ]
+
+
+_ORDER = (Severity.BLOCKING, Severity.ADVISORY, Severity.NOTE)
+
+
+def _weight(result: Result) -> int:
+    return _ORDER.index(result.findings[0].severity) if result.findings else len(_ORDER)

@@ -35,7 +35,9 @@ def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
     post = visible_post(reader, pk)
     version = post.version
     composition = (
-        composition_of(version) if version else compose(Content.from_json(post.draft.content))
+        composition_of(version)
+        if version
+        else compose(Content.from_json(post.draft.content), post.pk)
     )
     context = {
         "post": post,
@@ -43,6 +45,7 @@ def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
         "composition": composition,
         "previews": previews_of(composition),
         "results": results(composition) if post.state in _CHECKED else [],
+        "answered": list(version.findings.all()) if version else [],
         "timeline": timeline_of(post),
         "raised_by": raised_by(composition.accounts) if post.state in _OPEN else [],
         "has_results": post.deliveries.exists(),

@@ -12,7 +12,8 @@ from publishing.actions.deciding import approve, ask_for_changes
 from publishing.actions.drafting import save_draft
 from publishing.actions.moving import move, move_and_approve
 from publishing.actions.submitting import submit, take_back, withdraw
-from publishing.checks.finding import blocking
+from publishing.checks import length
+from publishing.checks.finding import Finding, Severity
 from publishing.drafts import Attached
 from publishing.errors import AlreadyOut, ChecksFailed, Conflict, NotAllowed, OwnWork, Refused
 from publishing.models import Approval, Delivery, DeliveryState, Post, PostState, VersionText
@@ -99,7 +100,7 @@ def test_an_author_does_not_approve_what_somebody_else_edited_last(approver, off
 
 def test_the_checks_are_asked_once_more_at_the_approval(monkeypatch, author, approver, account):
     version = newest(submitted(author, account))
-    shorter = [blocking("X takes 10 characters from today")]
+    shorter = [Finding(length.CHECK, Severity.BLOCKING, "X takes 10 characters from today")]
     monkeypatch.setattr(deciding, "blocking_findings", lambda composition: shorter)
 
     with pytest.raises(ChecksFailed, match="from today"):
