@@ -34,6 +34,24 @@ class FormPage:
     """Where one goes instead when it is done, by what the action returned."""
 
 
+def is_done(
+    request: HttpRequest, form: forms.Form, act: Callable[[], object], *, said: str
+) -> bool:
+    """Whether the form was sent and right, and `act` did it: then `said` is told on the next page.
+
+    What `act` refuses with a ValidationError is shown in the form, with all that was entered.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        act()
+    except ValidationError as refusal:
+        show_refusal(form, refusal)
+        return False
+    messages.success(request, said)
+    return True
+
+
 def answer(
     request: HttpRequest, page: FormPage, form: forms.Form, act: Callable[[], object]
 ) -> HttpResponse:

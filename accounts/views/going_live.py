@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,13 +14,12 @@ from accounts.actions.checking import answer_check, record_safety
 from accounts.actions.states import move_state
 from accounts.checklists import GO_LIVE, NOT_CHECKED, Check, checks_for_live
 from accounts.forms.going_live import CheckForm, SafetyForm
-from accounts.forms.refusal import show_refusal
 from accounts.models import AccountState, Checklist, SocialAccount, User
 from accounts.models.social_accounts import ACCOUNT_TRANSITIONS
 from accounts.permissions import Permission
 from accounts.requests.lists import is_asked_for
 from accounts.sections import account_sections
-from accounts.views.form_page import FormPage, answer
+from accounts.views.form_page import FormPage, answer, is_done
 from accounts.views.permission import permission_required, person_of
 
 SAFETY = ("joint_access", "two_factor", "recovery")
@@ -35,14 +32,13 @@ def go_live(request: HttpRequest, account_id: int) -> HttpResponse:
     reader = person_of(request)
     found = _visible(reader, account_id)
     form = forms.Form(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        try:
-            move_state(by=reader, account=found, to=AccountState.LIVE)
-        except ValidationError as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, f"{found.name} is live.")
-            return HttpResponseRedirect(reverse("go_live", args=[found.pk]))
+    if is_done(
+        request,
+        form,
+        lambda: move_state(by=reader, account=found, to=AccountState.LIVE),
+        said=f"{found.name} is live.",
+    ):
+        return HttpResponseRedirect(reverse("go_live", args=[found.pk]))
     context = {
         "account": found,
         "sections": account_sections(found, reader, "go_live"),

@@ -37,7 +37,7 @@ from accounts.models import AccountRequest, NamedOfficer, RequestState, User
 from accounts.permissions import AccountRole, Permission
 from accounts.requests.tasks import not_done, waiting_for
 from accounts.requests.words import cards_of
-from accounts.views.form_page import FormPage, answer
+from accounts.views.form_page import FormPage, answer, is_done
 from accounts.views.permission import permission_required, person_of
 from accounts.views.requests import visible_request
 
@@ -208,14 +208,13 @@ def decline(request: HttpRequest, request_id: int) -> HttpResponse:
 
 def _people(request: HttpRequest, by: User, found: AccountRequest) -> HttpResponse:
     form = PeopleForm(request.POST or None, found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            people_actions.name_answerable(by=by, request=found, **form.cleaned_data)
-        except ValidationError as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, "The people are saved. Whoever is new is asked to accept.")
-            return HttpResponseRedirect(reverse("request", args=[found.pk]))
+    if is_done(
+        request,
+        form,
+        lambda: people_actions.name_answerable(by=by, request=found, **form.cleaned_data),
+        said="The people are saved. Whoever is new is asked to accept.",
+    ):
+        return HttpResponseRedirect(reverse("request", args=[found.pk]))
     waits = waiting_for(found)
     context = {
         "asked": found,

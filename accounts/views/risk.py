@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +13,6 @@ from django.utils import timezone
 
 from accounts.access import demand, may
 from accounts.actions import risk as actions
-from accounts.forms.refusal import show_refusal
 from accounts.forms.risk import AssessmentForm
 from accounts.health import current_assessment
 from accounts.models import (
@@ -33,6 +30,7 @@ from accounts.risk.reviews import IN_USE, never_assessed
 from accounts.risk.signing_off import explain_signing_off, who_signs_off
 from accounts.sections import account_sections, register_sections
 from accounts.standing import standing_of
+from accounts.views.form_page import is_done
 from accounts.views.permission import permission_required, person_of
 from pages.keyset import page_of
 
@@ -88,14 +86,13 @@ def assess(request: HttpRequest, account_id: int) -> HttpResponse:
         in_use=found.state in IN_USE,
         initial=_begin_with(found, newest, hazards),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.assess(by=by, account=found, **form.given())
-        except ValidationError as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, "The assessment is saved. Somebody else signs it off.")
-            return HttpResponseRedirect(reverse("risk", args=[found.pk]))
+    if is_done(
+        request,
+        form,
+        lambda: actions.assess(by=by, account=found, **form.given()),
+        said="The assessment is saved. Somebody else signs it off.",
+    ):
+        return HttpResponseRedirect(reverse("risk", args=[found.pk]))
     context = {
         "account": found,
         "form": form,

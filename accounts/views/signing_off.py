@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from accounts.access import NotAllowed
 from accounts.actions import risk as actions
-from accounts.forms.refusal import show_refusal
 from accounts.forms.risk import ReturnForm
 from accounts.models import RiskAssessment, SocialAccount, User
 from accounts.permissions import Permission
 from accounts.risk.signing_off import explain_signing_off, who_signs_off
-from accounts.views.form_page import FormPage, answer
+from accounts.views.form_page import FormPage, answer, is_done
 from accounts.views.permission import permission_required, person_of
 from accounts.views.risk import differences_of, visible_account, whole_assessments
 
@@ -26,14 +23,13 @@ def sign_off(request: HttpRequest, account_id: int, assessment_id: int) -> HttpR
     by = person_of(request)
     account, assessment = _to_decide(by, account_id, assessment_id)
     form = forms.Form(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        try:
-            actions.sign_off(by=by, assessment=assessment)
-        except ValidationError as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, "The assessment is signed off.")
-            return HttpResponseRedirect(reverse("risk", args=[account.pk]))
+    if is_done(
+        request,
+        form,
+        lambda: actions.sign_off(by=by, assessment=assessment),
+        said="The assessment is signed off.",
+    ):
+        return HttpResponseRedirect(reverse("risk", args=[account.pk]))
     context = {
         "account": account,
         "assessment": assessment,
