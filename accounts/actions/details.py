@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Unpack
 
 from django.core.exceptions import ValidationError
@@ -62,18 +63,29 @@ def keep_details(
     locked.save()
     if "aims" in details:
         set_aims(locked, details["aims"])
-    after = facts_of(locked)
+    record_changes(locked, before, facts_of(locked), by=by, reason=reason)
+    return locked
+
+
+def record_changes(
+    account: SocialAccount,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    *,
+    by: User | None,
+    reason: str,
+) -> None:
+    """Put what differs into the audit trail; where nothing does, there is no entry."""
     changed = [name for name in after if after[name] != before[name]]
     if changed:
         record(
             Event.ACCOUNT_CHANGED,
             by=by,
-            on=locked,
+            on=account,
             before={name: before[name] for name in changed},
             after={name: after[name] for name in changed},
             reason=reason,
         )
-    return locked
 
 
 def _guard(account: SocialAccount, reason: str, seen: str, details: Details) -> None:

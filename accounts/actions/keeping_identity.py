@@ -8,12 +8,11 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 
 from accounts.actions.credentials import store
+from accounts.actions.details import record_changes
 from accounts.connection.identity import same_handle
 from accounts.lengths import refuse_too_long
 from accounts.models import AccountState, SocialAccount, User
 from accounts.register.handles import check_handle
-from audit.catalogue import Event
-from audit.record import record
 from platforms.addresses import web_address
 from platforms.contract import Identity
 from platforms.known import is_publishable, name_of
@@ -37,15 +36,7 @@ def keep_identity(by: User, account: SocialAccount, identity: Identity) -> None:
     if after == before:
         return
     account.save(update_fields=["handle", "url", "remote_id"])
-    changed = [name for name in after if after[name] != before[name]]
-    record(
-        Event.ACCOUNT_CHANGED,
-        by=by,
-        on=account,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
-        reason=f"So says {account.platform_name}",
-    )
+    record_changes(account, before, after, by=by, reason=f"So says {account.platform_name}")
 
 
 def keep_linked(
