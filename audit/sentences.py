@@ -99,7 +99,9 @@ SENTENCES: dict[Event, str] = {
     Event.POST_TAKEN_BACK: "{actor} took {subject} back to change it",
     Event.POST_WITHDRAWN: "{actor} withdrew {subject}",
     Event.POST_APPROVED: "{actor} approved [version {version} of ]{subject}[; next: {next}]",
-    Event.POST_SECOND_CHECKED: "{actor} gave [version {version} of ]{subject} its second check",
+    Event.POST_SECOND_CHECKED: (
+        "{actor} gave [version {version} of ]{subject} its second check[; next: {next}]"
+    ),
     Event.POST_CHANGES_REQUESTED: "{actor} asked for changes to [version {version} of ]{subject}",
     Event.POST_APPROVAL_VOIDED: "The approval of {subject} ended because {actor} changed it",
     Event.POST_SCHEDULED: "{actor} scheduled {subject}[ for {due_at}]",

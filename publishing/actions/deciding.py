@@ -26,22 +26,30 @@ from publishing.models import (
     Stage,
     Version,
 )
-from publishing.rights import refuse_own_work, refuse_second_decision, require
-from publishing.routes import GOING_OUT, RIGHT_FOR, stage_awaited, stages_for
+from publishing.rights import refuse_own_work, refuse_second_decision, refuse_unless
+from publishing.routes import (
+    GOING_OUT,
+    IN_WORDS,
+    missing,
+    needed_at,
+    needed_for,
+    stage_awaited,
+)
+from publishing.routes.deciders import explain_deciding
 
 
 @transaction.atomic
 def approve(*, version_id: int, digest: str, by: User, stage: Stage = Stage.APPROVAL) -> Post:
     """Approve the version that `by` saw, whose digest and stage the page held.
 
-    The post comes back approved (going out now), scheduled, or waiting for its second check; or as
+    The post comes back approved (going out now), scheduled, or waiting for its next stage; or as
     a missed slot, not approved, where its time has passed: it then needs a new one. A post whose
-    route was raised after its approval stays where it is and has its second check from now on.
+    route was raised after its approval stays where it is and has the stage from now on.
     Approving again is harmless. Raises NotAllowed, OwnWork, ChecksFailed, and Conflict where the
     post is not, or no longer, what was seen, or somebody else decided first.
     """
     post, version = _locked(version_id)
-    require(by, RIGHT_FOR[stage], on=version, to="approve this post")
+    refuse_unless_decider(by, version, stage, to="approve this post")
     refuse_own_work(by, post, version)
     if _has_decided(version, Decision.APPROVED, by, stage):
         return post
@@ -57,7 +65,7 @@ def approve(*, version_id: int, digest: str, by: User, stage: Stage = Stage.APPR
 
 @transaction.atomic
 def ask_for_changes(*, version_id: int, comment: str, by: User) -> Post:
-    """Return the post to its author with a comment, which is required; at either stage.
+    """Return the post to its author with a comment, which is required; at any stage.
 
     Asking again is harmless. Raises Refused without a comment, NotAllowed, OwnWork and Conflict.
     """
@@ -65,9 +73,9 @@ def ask_for_changes(*, version_id: int, comment: str, by: User) -> Post:
     if not words:
         raise Refused("Say what has to change", "comment")
     post, version = _locked(version_id)
-    is_checked_again = post.state == PostState.SECOND_CHECK and post.version_id == version.pk
-    stage = Stage.SECOND_CHECK if is_checked_again else Stage.APPROVAL
-    require(by, RIGHT_FOR[stage], on=version, to="decide about this post")
+    awaits = post.state == PostState.SECOND_CHECK and post.version_id == version.pk
+    stage = (stage_awaited(post) if awaits else None) or Stage.APPROVAL
+    refuse_unless_decider(by, version, stage, to="decide about this post")
     refuse_own_work(by, post, version)
     if _has_decided(version, Decision.CHANGES_REQUESTED, by, stage):
         return post
@@ -103,9 +111,11 @@ def approve_locked(
         "digest": version.digest,
         **answers_for_the_record(version),
     }
-    if stage is Stage.APPROVAL and Stage.SECOND_CHECK in stages_for(version):
-        _put(post, version, PostState.SECOND_CHECK)
-        record(Event.POST_APPROVED, by=by, on=post, after={**said, "next": "second check"})
+    following = None if is_going else missing(needed_for(version), _given(version))
+    if following:
+        if post.state != PostState.SECOND_CHECK:
+            _put(post, version, PostState.SECOND_CHECK)
+        record(_APPROVED[stage], by=by, on=post, after={**said, "next": following.in_words})
         return
     deliveries = _let_go(post, version)
     record(_APPROVED[stage], by=by, on=post, after=said)
@@ -115,7 +125,16 @@ def approve_locked(
         record(Event.POST_SCHEDULED, by=by, on=post, after=due)
 
 
-_APPROVED = {Stage.APPROVAL: Event.POST_APPROVED, Stage.SECOND_CHECK: Event.POST_SECOND_CHECKED}
+_APPROVED = {
+    Stage.APPROVAL: Event.POST_APPROVED,
+    Stage.SECOND_CHECK: Event.POST_SECOND_CHECKED,
+    Stage.ELECTION_CHECK: Event.POST_ELECTION_CHECKED,
+}
+
+
+def _given(version: Version) -> set[str]:
+    approved = version.approvals.filter(decision=Decision.APPROVED)
+    return set(approved.values_list("stage", flat=True))
 
 
 def _let_go(post: Post, version: Version) -> list[Delivery]:
@@ -146,14 +165,16 @@ def refuse_unless_current(post: Post, version: Version, digest: str, stage: Stag
         )
     if stage_awaited(post) != stage:
         raise Conflict(
-            f"This post does not await {_AWAITED[stage]} any more: "
+            f"This post does not await {IN_WORDS[stage]} any more: "
             f"“{PostState(post.state).label}” since {in_words(post.changed_at)}."
         )
     if not digest == version.digest == digest_of(version):
         raise Conflict("This is not what you were shown. Review it again.")
 
 
-_AWAITED = {Stage.APPROVAL: "approval", Stage.SECOND_CHECK: "a second check"}
+def refuse_unless_decider(by: User, version: Version, stage: Stage, *, to: str) -> None:
+    """Raise NotAllowed unless `by` may give the version this stage of its route."""
+    refuse_unless(explain_deciding(by, needed_at(version, stage), version), to)
 
 
 def _locked(version_id: int) -> tuple[Post, Version]:

@@ -12,14 +12,14 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
-from publishing.actions.deciding import approve_locked
+from publishing.actions.deciding import approve_locked, refuse_unless_decider
 from publishing.actions.replacing import replace_version
 from publishing.actions.voiding import void_decision
 from publishing.composition import composition_of
 from publishing.errors import Conflict, Refused
 from publishing.local_time import LocalMoment, in_words
 from publishing.locks import lock_post, move_to
-from publishing.models import Decision, Post, PostState, Version
+from publishing.models import Decision, Post, PostState, Stage, Version
 from publishing.rights import refuse_own_work, require
 from publishing.versions import AS_SOON_AS_APPROVED
 
@@ -83,6 +83,8 @@ def move_and_approve(*, version_id: int, digest: str, at: datetime, by: User) ->
         before=_due(version),
         after=_due(moved),
     )
+    # Another time may be in another route, of other people.
+    refuse_unless_decider(by, moved, Stage.APPROVAL, to="approve this post at that time")
     approve_locked(post, moved, by=by)
     return post
 

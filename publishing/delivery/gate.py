@@ -2,8 +2,8 @@
 
 The approvals are the only reason to send. So the digest is made anew from the rows and compared
 with what was approved; each approval must be by somebody else, who is neither author nor editor;
-every stage that the account's risk asks for today must be there; and author, approvers and account
-must still be what they were when they were given.
+every stage that the route asks for today on that account must be there; and author, approvers and
+account must still be what they were when they were given.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from publishing.delivery.outgoing import load_content, own_text
 from publishing.delivery.prepared import Prepared, keep_related
 from publishing.digest import digest_of
 from publishing.models import Approval, Decision, PostState, Stage, Stop
-from publishing.routes import GOING_OUT, RIGHT_FOR, stages_on
+from publishing.routes import GOING_OUT, Asked, Needed, asked_on, missing, needed_on
 
 Approvals = Mapping[Stage, Approval]
 """Of one version, by the stage at which each was given."""
@@ -59,6 +59,8 @@ class Case:
 
     delivery: Locked
     approvals: Approvals
+    needed: tuple[Needed, ...]
+    """What the post needs on this account today."""
     now: datetime
 
 
@@ -78,10 +80,15 @@ def examine_all(deliveries: Collection[Locked], now: datetime) -> dict[int, Verd
     _load_assessments(accounts)
     given = [each for stages in approvals.values() for each in stages.values()]
     _share_rights(deliveries, given, now)
-    return {
-        delivery.pk: _examine(delivery, approvals.get(delivery.version_id, {}), now)
-        for delivery in deliveries
-    }
+    cases = [
+        Case(delivery, approvals.get(delivery.version_id, {}), needed, now)
+        for delivery, needed in zip(deliveries, needed_on(_asked(deliveries)), strict=True)
+    ]
+    return {case.delivery.pk: _examine(case) for case in cases}
+
+
+def _asked(deliveries: Collection[Locked]) -> list[Asked]:
+    return [asked_on(each.version, each.account, each.post) for each in deliveries]
 
 
 def _approvals(deliveries: Collection[Locked]) -> dict[int, dict[Stage, Approval]]:
@@ -124,11 +131,10 @@ def _share_rights(
         person.rights = rights[person.pk]
 
 
-def _examine(delivery: Locked, approvals: Approvals, now: datetime) -> Verdict:
+def _examine(case: Case) -> Verdict:
     """What can never be put right is looked at first, so that it is not held in vain."""
-    if Stage.APPROVAL not in approvals:
+    if Stage.APPROVAL not in case.approvals:
         return Verdict(Way.TAMPERED, "Nobody has approved this version.")
-    case = Case(delivery, approvals, now)
     for check in CHECKS:
         verdict = check(case)
         if verdict.way is not Way.SEND:
@@ -142,7 +148,7 @@ def _is_what_was_approved(case: Case) -> Verdict:
     if {case.delivery.post.author_id, version.edited_by_id} & set(deciders):
         return Verdict(Way.TAMPERED, "An approval is by somebody who wrote the post.")
     if len(set(deciders)) < len(deciders):
-        return Verdict(Way.TAMPERED, "The second check is by whoever approved the post.")
+        return Verdict(Way.TAMPERED, "One person decided at two stages.")
     if {digest_of(version), version.digest} != {approval.digest for approval in given}:
         return Verdict(Way.TAMPERED, "The words, pictures or accounts are not what was approved.")
     if own_text(case.delivery) is None:
@@ -174,14 +180,14 @@ def _is_not_stopped(case: Case) -> Verdict:
 
 
 def _has_every_stage(case: Case) -> Verdict:
-    """What the risk asks for may have grown since the post was approved."""
-    account = case.delivery.account
-    if all(stage in case.approvals for stage in stages_on(account)):
+    """What the route asks for may have grown since the post was approved."""
+    lacking = missing(case.needed, case.approvals)
+    if lacking is None:
         return SEND
+    why = " and ".join(lacking.because)
     return Verdict(
         Way.HOLD,
-        f"The risk of {account} is so high that posts need a second check, and this one has none."
-        " Communications can give it on the post’s page.",
+        f"This needs {lacking.in_words} because {why}. It can be given on the post’s page.",
     )
 
 
@@ -190,8 +196,8 @@ def _people_still_may(case: Case) -> Verdict:
     asked: list[tuple[User, Permission]] = [(post.author, Permission.WRITE_POST)]
     if version.edited_by_id != post.author_id:
         asked.append((version.edited_by, Permission.WRITE_POST))
-    for stage in stages_on(case.delivery.account):
-        asked.append((case.approvals[stage].decided_by, RIGHT_FOR[stage]))
+    for needed in case.needed:
+        asked.append((case.approvals[needed.stage].decided_by, needed.right))
     for person, permission in asked:
         explanation = explain(person, permission, on=case.delivery.account)
         if not explanation.allowed:

@@ -7,20 +7,19 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.permissions import Permission
 from accounts.views.permission import permission_required, person_of
-from publishing.actions.deciding import approve, ask_for_changes
+from publishing.actions.deciding import approve, ask_for_changes, refuse_unless_decider
 from publishing.errors import ChecksFailed
 from publishing.forms.deciding import ChangesForm
 from publishing.local_time import in_words
 from publishing.models import UNDECIDED, Post, PostState, Stage
 from publishing.queue import next_for
-from publishing.rights import refuse_own_work, refuse_second_decision, require
+from publishing.rights import refuse_own_work, refuse_second_decision
 from publishing.routes import RIGHT_FOR, stage_awaited
 from publishing.views.answers import answering, refused, version_of, visible_post
 
 
-@permission_required(Permission.APPROVE_POST, Permission.GIVE_SECOND_CHECK)
+@permission_required(*RIGHT_FOR.values())
 @require_POST
 @answering
 def approve_post(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -43,14 +42,14 @@ def approve_post(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect("post", pk=pk)
 
 
-@permission_required(Permission.APPROVE_POST)
+@permission_required(*RIGHT_FOR.values())
 def next_post(request: HttpRequest) -> HttpResponseBase:
     """The first post in the queue of the person; the list where there is none."""
     following = next_for(person_of(request))
     return redirect("post", pk=following.pk) if following else redirect("posts")
 
 
-@permission_required(Permission.APPROVE_POST)
+@permission_required(*RIGHT_FOR.values())
 @answering
 def changes(request: HttpRequest, pk: int) -> HttpResponseBase:
     approver = person_of(request)
@@ -67,7 +66,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponseBase:
     stage = stage_awaited(post) if post.state in UNDECIDED else None
     if post.version is None or stage is None:
         return redirect("post", pk=pk)
-    require(approver, RIGHT_FOR[stage], on=post.version, to="decide about this post")
+    refuse_unless_decider(approver, post.version, stage, to="decide about this post")
     refuse_own_work(approver, post, post.version)
     refuse_second_decision(approver, post.version)
     return _changes_page(request, post, ChangesForm(initial={"version": post.version.pk}))

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
-from accounts.access import explain, may
+from accounts.access import may
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.views.permission import person_of
@@ -19,10 +19,11 @@ from publishing.checks.registry import results
 from publishing.composition import compose, composition_of
 from publishing.drafts import Content
 from publishing.history import changes_asked, last_decided, timeline_of
-from publishing.models import POST_TRANSITIONS, UNDECIDED, Post, PostState, Stage, Version
+from publishing.models import POST_TRANSITIONS, UNDECIDED, Post, PostState, Version
 from publishing.previews import previews_of
 from publishing.rights import is_own_work, may_edit, may_take_away
-from publishing.routes import GOING_OUT, RIGHT_FOR, raised_by, stage_awaited
+from publishing.routes import GOING_OUT, Needed, awaited, raised_by
+from publishing.routes.deciders import explain_deciding
 from publishing.versions import differences
 from publishing.views.answers import visible_post
 
@@ -81,20 +82,20 @@ def _what_may_be_done(reader: User, post: Post, version: Version | None) -> dict
     if version is None:
         return offered
     offered["can_move"] = state in MOVABLE and may(reader, Permission.SCHEDULE_POST, on=version)
-    if stage := stage_awaited(post):
-        offered |= {"stage": stage, **_decision(reader, post, version, stage)}
+    if needed := awaited(post):
+        offered |= {"stage": needed.stage, **_decision(reader, post, version, needed)}
     return offered
 
 
-def _decision(reader: User, post: Post, version: Version, stage: Stage) -> dict[str, Any]:
+def _decision(reader: User, post: Post, version: Version, needed: Needed) -> dict[str, Any]:
     """Approve, or why not and who can."""
     own = is_own_work(reader, post, version)
     has_decided = version.approvals.filter(decided_by=reader).exists()
     first = version.approvals.select_related("decided_by").first()
-    explanation = explain(reader, RIGHT_FOR[stage], on=version)
+    explanation = explain_deciding(reader, needed, version)
     if explanation.allowed and not own and not has_decided:
         return {"can_decide": True, "first": first}
-    people = list(approvers_of(version, stage)[: MOST_APPROVERS + 1])
+    people = list(approvers_of(version, needed)[: MOST_APPROVERS + 1])
     return {
         "can_decide": False,
         "first": first,
