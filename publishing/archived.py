@@ -17,6 +17,7 @@ from django.db.models import Max, Prefetch, QuerySet
 from accounts.archive.windows import in_windows
 from accounts.archiving import Enclosure, Item, Part
 from accounts.models import SocialAccount
+from platforms.registry import PLATFORMS
 from publishing.models import (
     Approval,
     Attempt,
@@ -27,6 +28,7 @@ from publishing.models import (
     VersionMedia,
     VersionText,
 )
+from publishing.wording import link_on, tags_of
 
 AT_ONCE = 100
 
@@ -40,7 +42,7 @@ def _posts(account: SocialAccount, at: datetime) -> QuerySet[Post]:
 def _items(account: SocialAccount, at: datetime) -> Iterator[Item]:
     versions = (
         Version.objects.filter(texts__account=account, created_at__lte=at)
-        .select_related("edited_by")
+        .select_related("edited_by", "campaign")
         .order_by("number")
     )
     texts = VersionText.objects.select_related("account")
@@ -86,13 +88,20 @@ def _version(version: Version, account: SocialAccount) -> dict[str, Any]:
         "title": version.title,
         "text": next(text.text for text in texts if text.account_id == account.pk),
         "link": version.link,
+        "link_as_sent": _link(version, account),
         "campaign": version.campaign_name,
+        "strategic_aim": version.aim_name,
+        "note": version.note,
         "publish_at": _iso(version.publish_at),
         "digest": version.digest,
         "accounts": [str(text.account) for text in texts],
         "media": [_media(used) for used in version.media.all()],
         "approvals": [_approval(approval) for approval in version.approvals.all()],
     }
+
+
+def _link(version: Version, account: SocialAccount) -> str:
+    return link_on(PLATFORMS[account.platform], version.link, tags_of(version))
 
 
 def _media(used: VersionMedia) -> dict[str, Any]:

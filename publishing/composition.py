@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import SocialAccount
+from accounts.models import SocialAccount, StrategicAim
 from platforms.contract import Platform
 from platforms.registry import PLATFORMS
 from publishing.drafts import Content
 from publishing.local_time import LocalMoment, TimeProblem, parse
-from publishing.models import MediaFile, Version
-from publishing.wording import as_sent
+from publishing.models import Campaign, MediaFile, Version
+from publishing.wording import Tags, as_sent, link_on, tags_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Part:
     account: SocialAccount
     text: str
     is_own: bool
-    link: str
+    typed_link: str
+    tags: Tags | None = None
 
     @property
     def platform(self) -> Platform:
@@ -33,7 +34,12 @@ class Part:
 
     @property
     def as_sent(self) -> str:
-        return as_sent(self.platform, self.text, self.link)
+        return as_sent(self.platform, self.text, self.typed_link, self.tags)
+
+    @property
+    def link(self) -> str:
+        """As it leaves for this account, with its tags."""
+        return link_on(self.platform, self.typed_link, self.tags)
 
     @property
     def length(self) -> int:
@@ -64,7 +70,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """`problem` is set instead of `when` where the day or time that was typed cannot be used."""
+    """`problem` is set instead of `when` where the day or time that was typed cannot be used.
+
+    `tags` is None where the link leaves as it was typed. `note` is never published.
+    """
 
     title: str
     heading: str
@@ -75,6 +84,11 @@ class Composition:
     when: LocalMoment | None
     problem: TimeProblem | None
     media: tuple[Picture, ...]
+    campaign_id: int | None = None
+    aim: str = ""
+    aim_id: int | None = None
+    note: str = ""
+    tags: Tags | None = None
     post_id: int | None = None
     """Which post it is of; None while that is not there yet."""
 
@@ -91,11 +105,17 @@ class Composition:
 
 
 def compose(content: Content, post_id: int | None = None) -> Composition:
-    """Load what `content` names: two queries. Names of things that are not there are left out."""
+    """Load what `content` names: two queries, one for a campaign and one for an aim.
+
+    Names of things that are not there are left out.
+    """
     accounts = SocialAccount.objects.select_related("owner").in_bulk(content.account_ids)
     files = MediaFile.objects.in_bulk([attached.media_id for attached in content.media])
     own = dict(content.own_texts)
     when, problem = _when(content)
+    campaign = Campaign.objects.filter(pk__in=_ids(content.campaign_id)).first()
+    aim = StrategicAim.objects.filter(pk__in=_ids(content.aim_id)).first()
+    tags = Tags(campaign.tag if campaign else "") if content.tags_link else None
     return Composition(
         title=content.title,
         heading=content.heading,
@@ -107,9 +127,15 @@ def compose(content: Content, post_id: int | None = None) -> Composition:
                 if pk in accounts
             ),
             content.link,
+            tags,
         ),
         link=content.link,
-        campaign=content.campaign,
+        campaign=campaign.name if campaign else content.campaign,
+        campaign_id=campaign.pk if campaign else None,
+        aim=aim.name if aim else "",
+        aim_id=aim.pk if aim else None,
+        note=content.note,
+        tags=tags,
         when=when,
         problem=problem,
         media=tuple(
@@ -122,15 +148,23 @@ def compose(content: Content, post_id: int | None = None) -> Composition:
 
 
 def composition_of(version: Version) -> Composition:
-    """The version as a composition: two queries."""
+    """The version as a composition: two queries, and one for the campaign of a tagged link."""
+    tags = tags_of(version)
     texts = version.texts.select_related("account__owner")
     return Composition(
         title=version.title,
         heading=version.title,
         text=version.text,
-        parts=parts_of(((text.account, text.text, text.is_own) for text in texts), version.link),
+        parts=parts_of(
+            ((text.account, text.text, text.is_own) for text in texts), version.link, tags
+        ),
         link=version.link,
         campaign=version.campaign_name,
+        campaign_id=version.campaign_id,
+        aim=version.aim_name,
+        aim_id=version.aim_id,
+        note=version.note,
+        tags=tags,
         when=LocalMoment(version.publish_at) if version.publish_at else None,
         problem=None,
         media=tuple(
@@ -140,11 +174,17 @@ def composition_of(version: Version) -> Composition:
     )
 
 
-def parts_of(texts: Iterable[tuple[SocialAccount, str, bool]], link: str) -> tuple[Part, ...]:
+def parts_of(
+    texts: Iterable[tuple[SocialAccount, str, bool]], link: str, tags: Tags | None = None
+) -> tuple[Part, ...]:
     """Parts in the order of the accounts' names; accounts of unknown platforms have none."""
-    parts = (Part(account, text, is_own, link) for account, text, is_own in texts)
+    parts = (Part(account, text, is_own, link, tags) for account, text, is_own in texts)
     known = (part for part in parts if part.account.platform in PLATFORMS)
     return tuple(sorted(known, key=lambda part: (part.account.name, part.account.pk)))
+
+
+def _ids(pk: int | None) -> list[int]:
+    return [] if pk is None else [pk]
 
 
 def _when(content: Content) -> tuple[LocalMoment | None, TimeProblem | None]:

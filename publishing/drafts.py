@@ -23,6 +23,7 @@ class Content:
     """A post as typed. Nothing here is checked: a date may be nonsense, a text too long.
 
     `own_texts` holds pairs of account id and text, for the accounts that have a text of their own.
+    `campaign` is a name that was typed before campaigns could be chosen, kept where no campaign is.
     `publish_on`, `publish_time` and `publish_fold` are read by `publishing.local_time.parse`.
     """
 
@@ -36,6 +37,10 @@ class Content:
     publish_time: str = ""
     publish_fold: str = ""
     media: tuple[Attached, ...] = ()
+    campaign_id: int | None = None
+    aim_id: int | None = None
+    note: str = ""
+    tags_link: bool = False
 
     def text_for(self, account_id: int) -> str:
         """The account's own text, or the one for all."""
@@ -61,6 +66,10 @@ class Content:
             "publish_time": self.publish_time,
             "publish_fold": self.publish_fold,
             "media": [[attached.media_id, attached.alt_text] for attached in self.media],
+            "campaign_id": self.campaign_id,
+            "aim_id": self.aim_id,
+            "note": self.note,
+            "tags_link": self.tags_link,
         }
 
     @classmethod
@@ -70,6 +79,7 @@ class Content:
             name: str(stored.get(name, ""))
             for name in (
                 "title", "text", "link", "campaign", "publish_on", "publish_time", "publish_fold",
+                "note",
             )
         }  # fmt: skip
         return cls(
@@ -77,6 +87,9 @@ class Content:
             account_ids=tuple(int(account) for account in stored.get("account_ids", ())),
             own_texts=tuple((int(account), text) for account, text in stored.get("own_texts", ())),
             media=tuple(Attached(int(media), alt) for media, alt in stored.get("media", ())),
+            campaign_id=_id(stored.get("campaign_id")),
+            aim_id=_id(stored.get("aim_id")),
+            tags_link=bool(stored.get("tags_link")),
         )
 
     @classmethod
@@ -90,7 +103,11 @@ class Content:
             account_ids=tuple(text.account_id for text in texts),
             own_texts=tuple((text.account_id, text.text) for text in texts if text.is_own),
             link=version.link,
-            campaign=version.campaign_name,
+            campaign="" if version.campaign_id else version.campaign_name,
+            campaign_id=version.campaign_id,
+            aim_id=version.aim_id,
+            note=version.note,
+            tags_link=version.tags_link,
             publish_on=on,
             publish_time=at,
             publish_fold=fold,
@@ -116,3 +133,7 @@ class Content:
         new = min(max(old + by, 0), len(files) - 1)
         files.insert(new, files.pop(old))
         return replace(self, media=tuple(files))
+
+
+def _id(kept: Any) -> int | None:
+    return int(kept) if kept else None

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from accounts.models import User
 from publishing.composition import Composition, Part, Picture, composition_of
-from publishing.digest import digest_of
+from publishing.digest import FORMAT, digest_of
 from publishing.local_time import in_words
 from publishing.models import Post, Version, VersionMedia, VersionText
 
@@ -31,7 +31,13 @@ def make_version(post: Post, composition: Composition, *, edited_by: User) -> Ve
         title=composition.heading[:100] or f"Post {post.pk}",
         text=composition.text,
         link=composition.link,
+        tags_link=composition.tags is not None,
+        campaign_id=composition.campaign_id,
         campaign_name=composition.campaign,
+        aim_id=composition.aim_id,
+        aim_name=composition.aim,
+        note=composition.note,
+        format=FORMAT,
         publish_at=composition.publish_at,
     )
     version.save()
@@ -83,7 +89,10 @@ def _differences(old: Composition, new: Composition) -> Iterator[Difference]:
         ("Title", old.heading, new.heading),
         *_texts(old, new),
         ("Link", old.link, new.link),
+        ("Campaign tags on the link", _tags(old), _tags(new)),
         ("Campaign", old.campaign, new.campaign),
+        ("Strategic aim", old.aim, new.aim),
+        ("Note for whoever decides", old.note, new.note),
     ):
         if before != after:
             yield Difference(what, words_changed(before, after))
@@ -92,6 +101,10 @@ def _differences(old: Composition, new: Composition) -> Iterator[Difference]:
     if pieces := _list_changed(_names(old.parts), _names(new.parts)):
         yield Difference("Accounts", pieces)
     yield from _media(old.media, new.media)
+
+
+def _tags(composition: Composition) -> str:
+    return "Added" if composition.tags else "Not added"
 
 
 def words_changed(old: str, new: str) -> tuple[Piece, ...]:

@@ -24,6 +24,7 @@ from council_social.demonstration.at_the_platforms import (
     register_the_council,
     tell_of_signing_in,
 )
+from council_social.demonstration.campaigns import tell_of_campaigns
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
 from council_social.demonstration.closing import tell_of_closing
@@ -79,6 +80,7 @@ def load(control: Control) -> Cast:
         tell_of_housekeeping(story, cast)
         tell_of_access(story, cast)
         tell_of_closing(story, cast)
+        tell_of_campaigns(story, cast)
         tell_of_posts(story, cast)
         tell_of_talk(story, cast)
         story.tell()

@@ -20,6 +20,7 @@ from audit.chain import verify
 from audit.models import Entry
 from audit.presenters import sentence
 from council_social.demonstration.accounts import BY_KEY
+from council_social.demonstration.campaigns import campaign_called
 from council_social.demonstration.council import DOMAIN, PASSWORD
 from council_social.demonstration.films import film
 from council_social.demonstration.pictures import poster
@@ -38,6 +39,7 @@ TEXT = (
     "On Friday Weald Library stays open until 10pm: a quiz, cocoa, and ghost stories between the"
     " shelves. Free, for everybody from 8 to 98. #NightAtTheLibrary"
 )
+NOTE = "The quiz is confirmed with the school; the headteacher has seen these words."
 FOR_VIDEO = (
     "On Friday Weald Library stays open until 10pm. There is a quiz at 7pm, cocoa all evening, and"
     " ghost stories between the shelves from 9pm. It is free, and for everybody from 8 to 98.\n\n"
@@ -103,7 +105,8 @@ class OnePost:
                 "title": TITLE,
                 "text": TEXT,
                 "link": f"{SITE}/libraries/night",
-                "campaign": "Libraries at night",
+                "campaign": str(campaign_called("Libraries at night") or ""),
+                "note": NOTE,
             },
             files=[
                 ("pictures", ("night.png", poster("books", TITLE, BELOW), "image/png")),

@@ -52,6 +52,7 @@ WAITING = (
         "Does your club keep somebody warm, busy or fed? Grants of up to £500 are open until the"
         " end of the month, and the form is one page.",
         f"{SITE}/grants", "Cost of living",
+        note="The amounts are those that the cabinet agreed on last week.",
     ),
 )  # fmt: skip
 

@@ -47,6 +47,7 @@ class _Forms(HTMLParser):
         self.forms: list[Form] = []
         self._open: Form | None = None
         self._area = ""
+        self._first = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -60,6 +61,12 @@ class _Forms(HTMLParser):
         elif self._open and tag == "textarea":
             self._area = given.get("name", "")
             self._open.fields.append((self._area, ""))
+        elif self._open and tag == "select":
+            self._first = True
+            self._open.fields.append((given.get("name", ""), ""))
+        elif self._open and tag == "option" and (self._first or "selected" in given):
+            self._first = False
+            self._open.fields[-1] = (self._open.fields[-1][0], given.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

@@ -32,3 +32,4 @@ class Words:
     campaign: str = ""
     picture: Picture | None = None
     own: tuple[tuple[str, str], ...] = ()
+    note: str = ""

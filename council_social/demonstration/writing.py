@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from council_social.demonstration.campaigns import campaign_called
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.films import film
 from council_social.demonstration.pictures import poster
@@ -82,7 +83,9 @@ class Writing:
             account_ids=tuple(accounts[key].pk for key in words.accounts),
             own_texts=tuple((accounts[key].pk, text) for key, text in words.own),
             link=words.link,
-            campaign=words.campaign,
+            campaign_id=campaign_called(words.campaign),
+            tags_link=bool(words.link and words.campaign),
+            note=words.note,
             publish_on=on,
             publish_time=clock,
             publish_fold=fold,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import explain
-from accounts.models import User
+from accounts.models import StrategicAim, User
 from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
 from audit.catalogue import Event
@@ -17,7 +17,7 @@ from publishing.drafts import Content
 from publishing.errors import Conflict, NotAllowed, Refused, StaleDraft
 from publishing.local_time import in_words
 from publishing.locks import lock_post
-from publishing.models import Draft, MediaFile, Post, PostState
+from publishing.models import Campaign, Draft, MediaFile, Post, PostState
 from publishing.rights import explain_editing, refuse_unless
 
 EDITABLE = frozenset({PostState.DRAFT, PostState.CHANGES_REQUESTED})
@@ -33,6 +33,7 @@ def start_post(*, by: User, content: Content | None = None, key: uuid.UUID | Non
     typed = content or Content()
     refuse_unless(explain(by, Permission.WRITE_POST), "write posts")
     _refuse_foreign_accounts(by, set(typed.account_ids))
+    _refuse_what_cannot_be_chosen(typed, Content())
     post, is_new = Post.objects.get_or_create(
         key=key or uuid.uuid4(),
         defaults={
@@ -73,6 +74,7 @@ def save_draft(*, post_id: int, content: Content, revision: int, by: User) -> Dr
             draft,
         )
     _refuse_foreign_accounts(by, set(content.account_ids) - set(kept.account_ids))
+    _refuse_what_cannot_be_chosen(content, kept)
     _refuse_foreign_media(post, content)
     return _keep(post, draft, content, by)
 
@@ -109,6 +111,16 @@ def _refuse_foreign_accounts(by: User, added: set[int]) -> None:
     )
     if within.count() != len(added):
         raise NotAllowed("Choose only accounts from the list: you may not write for the others.")
+
+
+def _refuse_what_cannot_be_chosen(content: Content, kept: Content) -> None:
+    """What the draft has already may stay, closed or out of use as it may be by now."""
+    campaign, aim = content.campaign_id, content.aim_id
+    open_ones, in_use = Campaign.objects.open(), StrategicAim.objects.in_use()
+    if campaign not in (None, kept.campaign_id) and not open_ones.filter(pk=campaign).exists():
+        raise Refused("That campaign is closed. Choose another one.", "campaign")
+    if aim not in (None, kept.aim_id) and not in_use.filter(pk=aim).exists():
+        raise Refused("That aim is not in use any more. Choose another one.", "aim")
 
 
 def _refuse_foreign_media(post: Post, content: Content) -> None:

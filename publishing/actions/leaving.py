@@ -169,7 +169,7 @@ def _elsewhere(composition: Composition, account: SocialAccount, to: SocialAccou
     if to not in [part.account for part in kept]:
         moved = _part(composition, account)
         texts.append((to, moved.text, moved.is_own))
-    return replace(composition, parts=parts_of(texts, composition.link))
+    return replace(composition, parts=parts_of(texts, composition.link, composition.tags))
 
 
 def _part(composition: Composition, account: SocialAccount) -> Part:

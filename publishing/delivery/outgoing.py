@@ -18,8 +18,16 @@ from platforms.registry import PLATFORMS
 from publishing.delivery.locking import accounts_by_key
 from publishing.delivery.prepared import Prepared, keep_related
 from publishing.fitting import takes
-from publishing.models import Delivery, MediaFile, Version, VersionMedia, VersionText
-from publishing.wording import as_sent
+from publishing.models import (
+    Campaign,
+    Captions,
+    Delivery,
+    MediaFile,
+    Version,
+    VersionMedia,
+    VersionText,
+)
+from publishing.wording import as_sent, link_on, tags_of
 
 CHUNK = 1_000_000
 
@@ -29,9 +37,13 @@ class BytesChanged(Exception):
 
 
 def load_content(*versions: Version, accounts: Mapping[int, SocialAccount] | None = None) -> None:
-    """Read the versions' texts and pictures, once, and the accounts that are not `accounts`."""
+    """Read the versions' texts and pictures, once, and the accounts that are not `accounts`.
+
+    Campaigns and captions too, where there are any.
+    """
     _load_texts(versions, accounts or {})
     _load_media(versions)
+    _load_campaigns(versions)
 
 
 def _load_texts(versions: Collection[Version], known: Mapping[int, SocialAccount]) -> None:
@@ -49,12 +61,20 @@ def _load_texts(versions: Collection[Version], known: Mapping[int, SocialAccount
 def _load_media(versions: Collection[Version]) -> None:
     media = _media_of({version.pk for version in versions})
     files = _files({used.file_id for used in media})
+    captions = _captions({used.captions_id for used in media if used.captions_id})
     found = defaultdict(list)
     for used in media:
         used.file = files[used.file_id]
+        used.captions = captions[used.captions_id] if used.captions_id else None
         found[used.version_id].append(used)
     for version in versions:
         keep_related(version, "media", found[version.pk], VersionMedia)
+
+
+def _load_campaigns(versions: Collection[Version]) -> None:
+    campaigns = _campaigns({version.campaign_id for version in versions if version.campaign_id})
+    for version in versions:
+        version.campaign = campaigns[version.campaign_id] if version.campaign_id else None
 
 
 _texts_of = Prepared(lambda versions: VersionText.objects.filter(version__in=versions).order_by())
@@ -62,6 +82,8 @@ _media_of = Prepared(
     lambda versions: VersionMedia.objects.filter(version__in=versions).order_by("position")
 )
 _files = Prepared(lambda pks: MediaFile.objects.filter(pk__in=pks).order_by()).by_key
+_captions = Prepared(lambda pks: Captions.objects.filter(pk__in=pks).order_by()).by_key
+_campaigns = Prepared(lambda pks: Campaign.objects.filter(pk__in=pks).order_by()).by_key
 
 
 def own_text(delivery: Delivery) -> str | None:
@@ -77,13 +99,14 @@ def outgoing_of(delivery: Delivery, key: UUID, first_tried_at: datetime) -> Outg
     version = delivery.version
     platform = PLATFORMS[delivery.account.platform]
     text = own_text(delivery)
+    tags = tags_of(version)
     if text is None:
         raise BytesChanged("The approved version is not for this account.")
     return Outgoing(
         key=str(key),
         title=version.title,
-        text=as_sent(platform, text, version.link),
-        link=version.link,
+        text=as_sent(platform, text, version.link, tags),
+        link=link_on(platform, version.link, tags),
         media=tuple(
             _media(used) for used in version.media.all() if takes(platform, used.file.kind)
         ),

@@ -17,55 +17,18 @@ from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
 from pages.numbers import whole_number
 from publishing.drafts import Attached, Content
+from publishing.forms.lenient import (
+    LONGEST_TEXT,
+    AccountsField,
+    ManyFilesField,
+    ManyFilesInput,
+    Text,
+)
+from publishing.forms.planned import chosen, offer_aims, offer_campaigns, planned, words_of
 from publishing.latest import latest_accounts
 from publishing.local_time import FIRST, SECOND, TimeProblem, parse
 from publishing.media.sniff import ACCEPTED
 from publishing.models import MediaFile, Post
-
-LONGEST_TEXT = 100_000
-"""Far beyond every platform's limit: the checks say by how much a text is too long."""
-
-
-class ManyFilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Several files at once; each is looked into by `publishing.media`."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        several = data if isinstance(data, list | tuple) else [data] if data else []
-        # An empty file is refused with its name by the intake.
-        return [file for file in several if file]
-
-
-class Text(forms.CharField):
-    """Text with its own spaces, and line ends as everywhere but in forms.
-
-    `required` only takes "(optional)" off the label: a draft may be saved with anything missing.
-    """
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(strip=False, **options)
-
-    def validate(self, value: Any) -> None:
-        """What is missing is for the checks to say."""
-
-    def to_python(self, value: Any) -> str:
-        text = str(super().to_python(value) or "")
-        return text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
-
-
-class AccountsField(forms.MultipleChoiceField):
-    """Accounts, none at all if need be; `required` as for `Text`."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def validate(self, value: Any) -> None:
-        if value:
-            super().validate(value)
 
 
 class ComposeForm(forms.Form):
@@ -107,7 +70,28 @@ class ComposeForm(forms.Form):
         help_text="The whole address, like https://www.wealdmoor.example/libraries",
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
-    campaign = forms.CharField(label="Campaign", max_length=100, required=False)
+    tags_link = forms.BooleanField(
+        label="Add campaign tags to the link",
+        required=False,
+        help_text="They tell the website’s statistics which platform and campaign brought people",
+    )
+    campaign = forms.ChoiceField(
+        label="Campaign",
+        required=False,
+        error_messages={"invalid_choice": "That campaign is closed. Choose another one"},
+    )
+    aim = forms.ChoiceField(
+        label="Strategic aim",
+        required=False,
+        error_messages={"invalid_choice": "That aim is not in use any more. Choose another one"},
+    )
+    note = Text(
+        label="Note for whoever decides",
+        max_length=2000,
+        required=False,
+        help_text="It is never published.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     publish_on = forms.CharField(
         label="Day",
         max_length=40,
@@ -157,6 +141,8 @@ class ComposeForm(forms.Form):
         )
         self.kept = content
         self.post = post
+        offer_campaigns(self.fields["campaign"], content, self.data.get("campaign", ""))
+        offer_aims(self.fields["aim"], content)
         within = accounts_within_reach(writer, Permission.WRITE_POST).live().publishable()
         self.choosable = self._choosable(within, writer)
         field = self.fields["accounts"]
@@ -186,7 +172,9 @@ class ComposeForm(forms.Form):
             account_ids=tuple(account.pk for account in self.chosen),
             own_texts=tuple((pk, text) for pk, text in own if text and text != typed["text"]),
             link=typed["link"].strip(),
-            campaign=" ".join(typed["campaign"].split()),
+            **planned(typed["campaign"], typed["aim"]),
+            note=typed["note"],
+            tags_link=typed["tags_link"],
             publish_on=typed["publish_on"],
             publish_time=typed["publish_time"],
             publish_fold=typed.get("publish_fold", ""),
@@ -202,6 +190,10 @@ class ComposeForm(forms.Form):
     def picture_fields(self) -> list[tuple[MediaFile, Any]]:
         """Each file with the field for its alt text, in order."""
         return [(file, self[f"alt_{file.pk}"]) for file in self.files_in_order]
+
+    def planned_words(self, content: Content) -> dict[str, str]:
+        """What a content is for, in words."""
+        return words_of(content, self.fields["campaign"], self.fields["aim"])
 
     def several(self, name: str) -> list[str]:
         """All values that came under one name."""
@@ -257,7 +249,7 @@ class ComposeForm(forms.Form):
 
 
 def _initial(content: Content) -> dict[str, Any]:
-    kept = content.to_json()
+    kept = {**content.to_json(), **chosen(content)}
     kept["accounts"] = [str(pk) for pk in content.account_ids]
     kept["publish_fold"] = content.publish_fold or FIRST
     return kept

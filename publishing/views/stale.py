@@ -40,7 +40,7 @@ def stale_page(
 def _rows(form: ComposeForm, mine: Content, theirs: Content) -> list[dict[str, object]]:
     """Each thing that differs: its name, both texts, and the difference word by word."""
     names = {str(account.pk): str(account) for account in form.choosable.values()}
-    yours, kept = _as_words(mine, names), _as_words(theirs, names)
+    yours, kept = _as_words(form, mine, names), _as_words(form, theirs, names)
     return [
         {
             "what": what,
@@ -53,12 +53,14 @@ def _rows(form: ComposeForm, mine: Content, theirs: Content) -> list[dict[str, o
     ]
 
 
-def _as_words(content: Content, names: dict[str, str]) -> dict[str, str]:
+def _as_words(form: ComposeForm, content: Content, names: dict[str, str]) -> dict[str, str]:
     words = {
         "Text": content.text,
         "Title": content.title,
         "Link": content.link,
-        "Campaign": content.campaign,
+        "Campaign tags on the link": "Added" if content.tags_link else "",
+        **form.planned_words(content),
+        "Note for whoever decides": content.note,
         "Goes out": f"{content.publish_on} {content.publish_time}".strip(),
         "Accounts": ", ".join(names.get(str(pk), "") for pk in content.account_ids),
         "Pictures": ", ".join(f"{used.media_id}: {used.alt_text}" for used in content.media),

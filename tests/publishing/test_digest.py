@@ -11,11 +11,14 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from publishing.digest import digest_of, digest_of_document, document_of
-from publishing.models import Version
+from publishing.models import Campaign, Captions, Version
+from tests.factories import StrategicAimFactory
+from tests.publishing.delivery.factories import seal
 from tests.publishing.making import drafted, fresh, in_hours, newest, with_picture
 from tests.publishing.test_approval import resubmitted
 
 Document = dict[str, Any]
+OF_THE_EXAMPLE = "6406583a4f5b8deba5c8a0fb80db0f3a2c8152facf81c1010228789142dabf03"
 
 words = st.text(max_size=40)
 text = st.fixed_dictionaries(
@@ -30,18 +33,29 @@ text = st.fixed_dictionaries(
     }
 )
 media = st.fixed_dictionaries(
-    {"digest": words, "kind": words, "content_type": words, "alt_text": words}
+    {
+        "digest": words,
+        "kind": words,
+        "content_type": words,
+        "alt_text": words,
+        "captions": st.none() | words,
+    }
 )
 documents = st.fixed_dictionaries(
     {
-        "format": st.just(1),
+        "format": st.just(2),
         "post": st.integers(1, 10**9),
         "number": st.integers(1, 500),
         "title": words,
         "text": words,
         "texts": st.lists(text, min_size=1, max_size=3),
         "link": words,
-        "campaign": words,
+        "campaign": st.fixed_dictionaries(
+            {"id": st.none() | st.integers(1, 99), "name": words, "tag": words}
+        ),
+        "aim": st.fixed_dictionaries({"id": st.none() | st.integers(1, 99), "name": words}),
+        "note": words,
+        "tags_link": st.booleans(),
         "publish_at": st.none() | words,
         "media": st.lists(media, max_size=3),
     }
@@ -59,9 +73,11 @@ def _another(value: Any, data: st.DataObject) -> Any:
 @given(documents, st.data())
 def test_any_change_of_any_field_changes_the_digest(document: Document, data: st.DataObject):
     changed = copy.deepcopy(document)
-    part = data.draw(st.sampled_from(["top", "texts", "media"]))
-    target = changed if part == "top" else data.draw(_one_of(changed[part]))
-    names = [name for name, value in target.items() if not isinstance(value, list)]
+    part = data.draw(st.sampled_from(["top", "texts", "media", "campaign", "aim"]))
+    several = part in ("texts", "media")
+    target: Any = changed if part == "top" else changed[part]
+    target = data.draw(_one_of(target)) if several else target
+    names = [name for name, value in target.items() if not isinstance(value, list | dict)]
     name = data.draw(st.sampled_from(names))
     target[name] = _another(target[name], data)
     assert digest_of_document(changed) != digest_of_document(document)
@@ -89,11 +105,35 @@ def test_words_cannot_be_pushed_from_one_field_into_the_next(title: str, link: s
 
 @pytest.fixture
 def version(author, account, page) -> Version:
+    campaign = Campaign.objects.create(name="Books", tag="books")
     post = drafted(
-        author, account, page, at=in_hours(5), link="https://a.example/", campaign="Books"
+        author,
+        account,
+        page,
+        at=in_hours(5),
+        link="https://a.example/",
+        campaign_id=campaign.pk,
+        aim_id=StrategicAimFactory(name="Everybody reads").pk,
+        note="The mayor has seen it.",
     )
     with_picture(post, author)
-    return newest(resubmitted(fresh(post), author))
+    version = newest(resubmitted(fresh(post), author))
+    spoken = Captions.objects.create(text="WEBVTT", digest="0", uploaded_by=author)
+    version.media.update(captions=spoken)
+    seal(version)
+    return version
+
+
+@pytest.fixture
+def old_version(version) -> Version:
+    """One from before there were campaigns to choose."""
+    version.media.update(captions=None)
+    for name in ("campaign", "aim"):
+        setattr(version, name, None)
+    version.aim_name = version.note = ""
+    version.format = 1
+    seal(version)
+    return version
 
 
 CHANGES = {
@@ -101,6 +141,15 @@ CHANGES = {
     "shared text": "UPDATE publishing_version SET text = 'Other'",
     "link": "UPDATE publishing_version SET link = 'https://b.example/'",
     "campaign": "UPDATE publishing_version SET campaign_name = 'Other'",
+    "no campaign": "UPDATE publishing_version SET campaign_id = NULL",
+    "the campaign's tag": "UPDATE publishing_campaign SET tag = 'other'",
+    "aim": "UPDATE publishing_version SET aim_name = 'Other'",
+    "no aim": "UPDATE publishing_version SET aim_id = NULL",
+    "note": "UPDATE publishing_version SET note = 'Other'",
+    "tags on the link": "UPDATE publishing_version SET tags_link = NOT tags_link",
+    "format": "UPDATE publishing_version SET format = 1",
+    "captions": "UPDATE publishing_captions SET text = 'Other'",
+    "no captions": "UPDATE publishing_versionmedia SET captions_id = NULL",
     "time": "UPDATE publishing_version SET publish_at = '2031-01-01 00:00:00+00:00'",
     "no time": "UPDATE publishing_version SET publish_at = NULL",
     "number": "UPDATE publishing_version SET number = 9",
@@ -128,6 +177,44 @@ def test_the_digest_tells_of_every_change_in_the_rows(what: str, version: Versio
     with connection.cursor() as cursor:
         cursor.execute(CHANGES[what])
     assert digest_of(Version.objects.get(pk=version.pk)) != version.digest
+
+
+ADDED_TO_AN_OLD_ONE = {
+    "campaign": "UPDATE publishing_version SET campaign_id = (SELECT id FROM publishing_campaign)",
+    "aim": "UPDATE publishing_version SET aim_id = (SELECT id FROM accounts_strategicaim)",
+    "the name of an aim": "UPDATE publishing_version SET aim_name = 'Other'",
+    "note": "UPDATE publishing_version SET note = 'Other'",
+    "tags on the link": "UPDATE publishing_version SET tags_link = NOT tags_link",
+    "format": "UPDATE publishing_version SET format = 2",
+    "captions": "UPDATE publishing_versionmedia SET captions_id = "
+    "(SELECT id FROM publishing_captions)",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", ADDED_TO_AN_OLD_ONE)
+def test_nothing_is_slipped_into_a_version_of_before(what: str, old_version: Version):
+    assert digest_of(Version.objects.get(pk=old_version.pk)) == old_version.digest
+    with connection.cursor() as cursor:
+        cursor.execute(ADDED_TO_AN_OLD_ONE[what])
+    assert digest_of(Version.objects.get(pk=old_version.pk)) != old_version.digest
+
+
+@pytest.mark.django_db
+def test_a_version_of_before_keeps_the_document_of_its_time(old_version: Version):
+    document = document_of(old_version)
+    assert (document["format"], document["campaign"]) == (1, "Books")
+    assert set(document) == {
+        "format", "post", "number", "title", "text", "texts", "link", "campaign", "publish_at",
+        "media",
+    }  # fmt: skip
+    assert set(document["media"][0]) == {"digest", "kind", "content_type", "alt_text"}
+    example = {
+        "format": 1, "post": 1, "number": 1, "title": "Hours", "text": "Open", "texts": [],
+        "link": "", "campaign": "", "publish_at": None, "media": [],
+    }  # fmt: skip
+    # As the release before this one made it.
+    assert digest_of_document(example) == OF_THE_EXAMPLE
 
 
 @pytest.mark.django_db

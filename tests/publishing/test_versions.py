@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from publishing.actions.submitting import take_back
 from publishing.composition import compose, composition_of
 from publishing.drafts import Attached, Content
+from publishing.models import Campaign
 from publishing.versions import Change, differences, words_changed
+from tests.factories import StrategicAimFactory
 from tests.publishing.making import edited, fresh, in_hours, newest, submitted, with_picture
 from tests.publishing.test_approval import resubmitted
 
@@ -67,13 +69,41 @@ def test_texts_of_their_own_and_alt_texts_are_told_by_name(author, account, page
 @pytest.mark.django_db
 def test_a_version_put_back_into_the_form_is_the_same_again(author, account, page):
     own = ((page.pk, "Longer words."),)
-    post = submitted(author, account, page, at=in_hours(3), own_texts=own, campaign="Books")
+    campaign = Campaign.objects.create(name="Books", tag="books")
+    planned = {
+        "campaign_id": campaign.pk,
+        "aim_id": StrategicAimFactory().pk,
+        "note": "Seen by the mayor.",
+        "tags_link": True,
+        "link": "https://a.example/",
+    }
+    post = submitted(author, account, page, at=in_hours(3), own_texts=own, **planned)
     again = Content.of_version(newest(post))
     ours, theirs = compose(again), composition_of(newest(post))
     assert (ours.parts, ours.publish_at, ours.heading, ours.link, ours.campaign) == (
         theirs.parts, theirs.publish_at, theirs.heading, theirs.link, theirs.campaign,
     )  # fmt: skip
     assert again.own_texts == own
+    assert {name: getattr(again, name) for name in planned} == planned
+    for name in ("campaign", "campaign_id", "aim", "aim_id", "note", "tags"):
+        assert getattr(ours, name) == getattr(theirs, name)
+
+
+@pytest.mark.django_db
+def test_what_a_post_is_for_is_told_when_it_changes(author, account):
+    old = newest(post := submitted(author, account, campaign="Books", link="https://a.example/"))
+    changed = {
+        "campaign_id": Campaign.objects.create(name="Reading", tag="reading").pk,
+        "aim_id": StrategicAimFactory().pk,
+        "note": "Seen by the mayor.",
+        "tags_link": True,
+    }
+    take_back(post_id=post.pk, by=author)
+    new = newest(resubmitted(edited(post, author, **changed), author))
+    told = {difference.what for difference in differences(old, new)}
+    assert told == {
+        "Campaign", "Strategic aim", "Note for whoever decides", "Campaign tags on the link",
+    }  # fmt: skip
 
 
 def test_pictures_move_as_far_as_there_are_places():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from publishing.models import MediaFile, Post, PostState
-from tests.factories import AccountFactory, drafter_of, person
+from publishing.errors import Refused
+from publishing.models import Campaign, MediaFile, Post, PostState
+from tests.factories import AccountFactory, StrategicAimFactory, drafter_of, person
 from tests.publishing.making import (
     approved,
     content,
@@ -15,6 +17,7 @@ from tests.publishing.making import (
     form_of,
     fresh,
     in_hours,
+    newest,
     picture,
     submitted,
     upload,
@@ -204,6 +207,58 @@ def test_a_picture_is_served_as_what_it_is_to_who_may_see_it(client, author, app
     assert client.get(reverse("media_file", args=[media.pk])).status_code == 404
 
 
+def test_what_a_post_is_for_is_chosen_and_shown_to_whoever_decides(
+    as_author, author, approver, account, client
+):
+    campaign = Campaign.objects.create(name="Spring clean", tag="spring")
+    aim = StrategicAimFactory(name="Cleaner streets")
+    typed = form_of(
+        accounts=[account.pk], text="Bring gloves.", link="https://a.example/", do="check",
+        campaign=campaign.pk, aim=aim.pk, note="Agreed with the ward members.", tags_link="on",
+    )  # fmt: skip
+    checking = as_author.post(reverse("post_new"), typed, follow=True)
+    post = Post.objects.get()
+    as_author.post(reverse("post_check", args=[post.pk]), {"revision": post.draft.revision})
+    client.force_login(approver)
+    deciding = client.get(reverse("post", args=[post.pk]))
+    for page in (checking, deciding):
+        for words in ("Spring clean", "Cleaner streets", "Agreed with the ward members.", "tags"):
+            assert words in page.text
+    version = newest(post)
+    assert (version.campaign, version.campaign_name) == (campaign, "Spring clean")
+    assert (version.aim, version.aim_name, version.tags_link) == (aim, "Cleaner streets", True)
+
+
+def test_a_campaign_that_was_typed_long_ago_stays(as_author, author, account):
+    post = drafted(author, account, campaign="Old fair")
+    edit = reverse("post_edit", args=[post.pk])
+    assert '<option value="typed:Old fair" selected>' in as_author.get(edit).text
+    as_author.post(edit, form_of(post, text="Changed", campaign="typed:Old fair"))
+    assert fresh(post).draft.content["campaign"] == "Old fair"
+
+
+def test_what_is_closed_or_out_of_use_is_not_chosen_anew_but_stays(as_author, author, account):
+    campaign = Campaign.objects.create(name="Old", tag="old", closed_at=timezone.now())
+    aim = StrategicAimFactory(is_in_use=False)
+    post = drafted(author, account)
+    edit = reverse("post_edit", args=[post.pk])
+    for chosen in ({"campaign": campaign.pk}, {"aim": aim.pk}, {"campaign": "x" * 50}):
+        answer = as_author.post(edit, form_of(post, text="Still typed", **chosen))
+        assert answer.status_code == 422
+        assert "Choose another one" in answer.text
+        assert "Still typed" in answer.text
+    for name, kept in (("campaign_id", campaign.pk), ("aim_id", aim.pk)):
+        with pytest.raises(Refused):
+            edited(post, author, **{name: kept})
+    Campaign.objects.update(closed_at=None)
+    edited(post, author, campaign_id=campaign.pk)
+    Campaign.objects.update(closed_at=timezone.now())
+    again = as_author.post(edit, form_of(post, text="Goes on", campaign=campaign.pk))
+    assert again.status_code == 302
+
+
 def test_content_is_kept_as_typed(account):
-    typed = content(account, text="  Two  spaces\n\nand lines")
+    typed = content(
+        account, text="  Two  spaces\n\nand lines", note=" A\nB", campaign_id=7, aim_id=8
+    )
     assert type(typed).from_json(typed.to_json()) == typed
