@@ -41,6 +41,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """How much of a text is shown before "See more": whichever comes first."""
+
+    characters: int
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class Connection:
     """How to reach one account: addresses, limits in seconds and bytes, and the secret."""
 
@@ -193,6 +201,8 @@ class Platform:
     granted_fields: tuple[str, ...] = ()
     """The same of what signing in at the platform gives, where those are others."""
     link_in_text: bool = True
+    fold: Fold | None = None
+    """Where readers have to ask for the rest; as seen in browsers in November 2026."""
     profile_url: Callable[[str], str] = lambda _: ""
 
 

@@ -19,6 +19,7 @@ from platforms.contract import (
     Checkpoint,
     Connection,
     Figures,
+    Fold,
     Identity,
     Limits,
     Media,
@@ -203,5 +204,6 @@ FACEBOOK = Platform(
     ),
     connect=FacebookAdapter,
     credential_fields=("access_token",),
+    fold=Fold(characters=477, lines=5),
     profile_url=lambda handle: f"{PUBLIC}/{handle}",
 )

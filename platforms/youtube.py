@@ -16,6 +16,7 @@ from platforms.contract import (
     Checkpoint,
     Connection,
     Figures,
+    Fold,
     Identity,
     Limits,
     Media,
@@ -195,5 +196,6 @@ YOUTUBE = Platform(
         "token_uri",
     ),
     granted_fields=("access_token", "refresh_token"),
+    fold=Fold(characters=160, lines=3),
     profile_url=lambda handle: f"{PUBLIC}/@{handle}",
 )

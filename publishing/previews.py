@@ -15,11 +15,15 @@ from publishing.local_time import in_words
 class Preview:
     """One account's preview; the fields are those of `components/preview.html`."""
 
+    key: str
+    """Tells it from the others on a page."""
     platform: str
     platform_name: str
     account: str
     handle: str
     text: str
+    more: str
+    """The rest of the text, which a reader has to ask for."""
     over: str
     title: str
     link: str
@@ -64,19 +68,35 @@ def _preview(
     composition: Composition, part: Part, media: list[dict[str, str]], when: str
 ) -> Preview:
     text, over = _cut(part)
+    text, more = _folded(part, text)
     return Preview(
+        key=str(part.account.pk),
         platform=part.platform.key,
         platform_name=part.platform.name,
         account=part.account.name,
         handle=part.account.handle,
         text=text,
+        more=more,
         over=over,
         title=composition.title if part.platform.limits.title is not None else "",
-        link="" if part.platform.link_in_text else part.link,
+        link=part.link,
         media=media,
         when=when,
         note=count_of(part),
     )
+
+
+def _folded(part: Part, text: str) -> tuple[str, str]:
+    """The text, parted between two words where the platform asks "See more"."""
+    fold = part.platform.fold
+    if fold is None:
+        return text, ""
+    lines = text.split("\n")
+    at = len("\n".join(lines[: fold.lines])) if len(lines) > fold.lines else len(text)
+    if at > fold.characters:
+        space = text.rfind(" ", 0, fold.characters + 1)
+        at = space if space > 0 else fold.characters
+    return text[:at], text[at:]
 
 
 def _cut(part: Part) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import escape, format_html
@@ -46,8 +47,24 @@ def initial(name: str | None) -> str:
     return (name or "?").strip()[:1].upper()
 
 
+@register.filter
+def domain(link: str) -> str:
+    """The site of an address, as link cards name it; the address itself where it has none."""
+    try:
+        return (urlsplit(link).hostname or link).removeprefix("www.")
+    except ValueError:
+        return link
+
+
+@register.filter
+def missing_alt_texts(media: list[dict[str, str]]) -> int:
+    return sum(1 for item in media if not item.get("alt"))
+
+
 def _mark(text: str) -> str:
-    return format_html('<span class="cs-preview__link">{}</span>', text)
+    # A name is one on some platforms only.
+    name = " cs-preview__link--name" if text.startswith("@") else ""
+    return format_html('<span class="cs-preview__link{}">{}</span>', name, text)
 
 
 def _mark_tags(text: str) -> str:

@@ -5,9 +5,11 @@ import { components } from "./components.js";
 import { live } from "./live.js";
 import { session } from "./session.js";
 import { submitOnce } from "./submit-once.js";
+import { unfolded } from "./unfolded.js";
 
 live();
 components();
 submitOnce();
 autosave();
 session();
+unfolded();

@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 INSIDE_ANOTHER = {
     "header", "service_navigation", "skip_link", "footer", "session_warning", "chart", "messages",
     "preview_head", "preview_text", "preview_media", "preview_x", "preview_facebook",
-    "preview_youtube", "preview_plain", "hazard_questions",
+    "preview_youtube", "preview_plain", "preview_over", "preview_alt_texts", "hazard_questions",
 }  # fmt: skip
 """Drawn by the base page, another component or one page, and tested there."""
 
@@ -286,7 +286,7 @@ def test_each_platform_has_a_preview_that_names_the_account(platform: str) -> No
     assert "Libraries" in html
     assert '<span class="cs-preview__link">https://a.example/x</span>' in html
     assert 'alt="Two lorries"' in html
-    assert "<strong>Alt text:</strong> Two lorries" in html
+    assert "<summary>Alt text</summary><p>Two lorries</p>" in html
 
 
 def test_a_preview_says_that_alt_text_is_missing() -> None:
@@ -299,6 +299,24 @@ def test_a_preview_says_that_alt_text_is_missing() -> None:
     )
 
     assert "Alt text is missing" in html
+
+
+@pytest.mark.parametrize("platform", ["x", "facebook"])
+def test_a_link_is_a_card_only_where_there_are_no_pictures(platform: str) -> None:
+    given = {"platform": platform, "account": "A", "link": "https://www.a.example/x"}
+    picture = {"url": "/media/1/", "alt": "A", "kind": "picture"}
+
+    assert "a.example" in part("preview", **given)
+    assert "a.example" not in part("preview", **given, media=[picture])
+
+
+def test_what_a_platform_folds_away_is_unfolded_for_whoever_decides() -> None:
+    given = {"platform": "facebook", "account": "A", "text": "See", "more": " the rest", "key": "7"}
+
+    assert '<details class="cs-preview__more" id="more-7"><summary>See more' in part(
+        "preview", **given
+    )
+    assert 'id="more-7" open' in part("preview", **given, whole=True)
 
 
 def test_a_preview_marks_what_does_not_fit() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from council_social.templatetags.previews import initial, mark_links, preview_of
+from council_social.templatetags.previews import domain, initial, mark_links, preview_of
 
 
 def marked(text: str) -> str:
-    return f'<span class="cs-preview__link">{text}</span>'
+    name = " cs-preview__link--name" if text.startswith("@") else ""
+    return f'<span class="cs-preview__link{name}">{text}</span>'
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,18 @@ def test_no_text_is_no_text() -> None:
 def test_an_unknown_platform_gets_the_plain_preview() -> None:
     assert preview_of("mastodon") == "components/preview_plain.html"
     assert preview_of("x") == "components/preview_x.html"
+
+
+@pytest.mark.parametrize(
+    ("link", "site"),
+    [
+        ("https://www.wealdmoor.example/bins?a=b", "wealdmoor.example"),
+        ("half an address", "half an address"),
+        ("https://[broken", "https://[broken"),
+    ],
+)
+def test_a_card_names_the_site_of_its_link(link: str, site: str) -> None:
+    assert domain(link) == site
 
 
 def test_an_account_without_a_name_still_has_a_face() -> None:

@@ -61,6 +61,9 @@ documents = st.fixed_dictionaries(
     }
 )
 
+# A document is large, and a machine that does much else makes it slowly.
+patient = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+
 
 def _another(value: Any, data: st.DataObject) -> Any:
     if isinstance(value, bool):
@@ -70,6 +73,7 @@ def _another(value: Any, data: st.DataObject) -> Any:
     return (value or "") + data.draw(st.text(min_size=1, max_size=3))
 
 
+@patient
 @given(documents, st.data())
 def test_any_change_of_any_field_changes_the_digest(document: Document, data: st.DataObject):
     changed = copy.deepcopy(document)
@@ -88,6 +92,7 @@ def _one_of(several: list[Any]) -> st.SearchStrategy[Any]:
     return st.sampled_from(several)
 
 
+@patient
 @given(documents)
 def test_the_order_of_pictures_matters(document: Document):
     assume(len(document["media"]) > 1 and document["media"] != document["media"][::-1])

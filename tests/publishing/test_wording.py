@@ -66,7 +66,7 @@ def test_what_is_previewed_and_counted_is_what_leaves(author, approver, account,
         outgoing = outgoing_of(delivery, uuid.uuid4(), timezone.now())
         platform = delivery.account.platform
         assert f"utm_source={platform}&utm_medium=social&utm_campaign=spring" in outgoing.link
-        assert shown[platform].text == outgoing.text
-        assert shown[platform].link in ("", outgoing.link)
+        assert shown[platform].text + shown[platform].more == outgoing.text
+        assert shown[platform].link == outgoing.link
         (part,) = [part for part in composition.parts if part.account == delivery.account]
         assert part.length == PLATFORMS[platform].limits.count(outgoing.text)
