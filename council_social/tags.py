@@ -32,6 +32,9 @@ COLOURS: dict[str, str] = {
     "cancelled": "grey",
     "try_later": "yellow",
     "refused": "red",
+    # Paid promotion
+    "asked": "blue",
+    "agreed": "teal",
     # Long work
     "running": "blue",
     "stopped": "red",

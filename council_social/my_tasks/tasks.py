@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db.models import QuerySet
 
 from accounts.models import User
-from council_social.my_tasks import accounts, learning, posts, requests
+from council_social.my_tasks import accounts, learning, posts, promotions, requests
 from council_social.my_tasks.task import Task
 from pages.counts import counts
 
@@ -40,6 +40,9 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     posts.returned,
     posts.failed,
     posts.drafts,
+    promotions.budgets,
+    promotions.words,
+    promotions.to_record,
     accounts.reviews,
     accounts.to_sign_off,
     accounts.assessments_returned,

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+
+from accounts.access import may
+from accounts.permissions import Permission
+from accounts.reach import with_a_role
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class PromotionState(models.TextChoices):
@@ -26,6 +35,17 @@ PROMOTION_TRANSITIONS: dict[PromotionState, frozenset[PromotionState]] = {
     _S.DONE: frozenset(),
 }
 """Which state may follow which. Asked → agreed takes both decisions."""
+
+
+class PromotionQuerySet(models.QuerySet["Promotion"]):
+    def visible_to(self, user: User) -> PromotionQuerySet:
+        """All for whoever sees spending; else what one asked for, pays, or holds a role beside."""
+        if not user.is_employed():
+            return self.none()
+        if may(user, Permission.SEE_SPENDING):
+            return self.all()
+        on_mine = Q(account__in=with_a_role(user))
+        return self.filter(Q(asked_by=user) | Q(budget_holder=user) | on_mine)
 
 
 class Promotion(models.Model):
@@ -71,6 +91,8 @@ class Promotion(models.Model):
     recorded_at = models.DateTimeField(null=True)
     key = models.UUIDField(unique=True)
     """Given by the form: a second click does not ask twice."""
+
+    objects = PromotionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "-id"]

@@ -14,12 +14,20 @@ from accounts.permissions import Permission
 from accounts.views.permission import person_of
 from publishing.actions.drafting import EDITABLE
 from publishing.actions.moving import MOVABLE
+from publishing.actions.promoting import PROMOTABLE
 from publishing.approvers import approvers_of
 from publishing.checks.registry import results
 from publishing.composition import compose, composition_of
 from publishing.drafts import Content
 from publishing.history import changes_asked, last_decided, timeline_of
-from publishing.models import POST_TRANSITIONS, UNDECIDED, Post, PostState, Version
+from publishing.models import (
+    POST_TRANSITIONS,
+    UNDECIDED,
+    Post,
+    PostState,
+    Promotion,
+    Version,
+)
 from publishing.previews import previews_of
 from publishing.rights import is_own_work, may_edit, may_take_away
 from publishing.routes import GOING_OUT, Needed, awaited, raised_by
@@ -48,6 +56,7 @@ def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
         "results": results(composition) if post.state in _CHECKED else [],
         "answered": list(version.findings.all()) if version else [],
         "timeline": timeline_of(post),
+        "promotions": Promotion.objects.visible_to(reader).filter(post=post),
         "raised_by": raised_by(composition.accounts) if post.state in _OPEN else [],
         "has_results": post.deliveries.exists(),
         "asked": changes_asked(post) if post.state == PostState.CHANGES_REQUESTED else None,
@@ -73,6 +82,7 @@ def _what_may_be_done(reader: User, post: Post, version: Version | None) -> dict
     """Which buttons are there. Each action asks for itself once more."""
     state = PostState(post.state)
     offered: dict[str, Any] = {
+        "can_promote": state in PROMOTABLE and may_edit(reader, post),
         "can_edit": state in _EDITED and may_edit(reader, post),
         "can_withdraw": PostState.WITHDRAWN in POST_TRANSITIONS[state]
         and may_take_away(reader, post),
