@@ -15,7 +15,7 @@ from jobs.heartbeats import HeartbeatStatus, statuses
 from monitoring.health import Health, account_health
 from monitoring.models import DailyMentions
 from monitoring.volume import mentions_by_day, message
-from publishing.models import Circuit, Delivery, DeliveryState, Stop
+from publishing.models import Circuit, Delivery, DeliveryState, Stop, StopScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Dashboard:
     unknown: int
     held: int
     rejected_this_week: int
-    stop: Stop | None
+    stops: list[Stop]
     circuits: list[Circuit]
     health: Health
     reviews: list[tuple[SocialAccount, str]]
@@ -46,7 +46,7 @@ def dashboard_for(user: User, now: datetime) -> Dashboard:
     return Dashboard(
         **open_now,
         **recent,
-        stop=Stop.objects.in_force().select_related("placed_by").first(),
+        stops=stops_in_force(),
         circuits=list(Circuit.objects.filter(open_until__gt=now)),
         health=account_health(now),
         reviews=_reviews(now),
@@ -54,6 +54,13 @@ def dashboard_for(user: User, now: datetime) -> Dashboard:
         volume=volume,
         volume_message=message(volume),
     )
+
+
+def stops_in_force() -> list[Stop]:
+    """The widest first."""
+    rows = Stop.objects.in_force().select_related("placed_by", "account", "service_area")
+    wide = list(StopScope)
+    return sorted(rows, key=lambda stop: wide.index(StopScope(stop.scope)))
 
 
 def _reviews(now: datetime) -> list[tuple[SocialAccount, str]]:

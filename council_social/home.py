@@ -22,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "tasks": tasks_for(user),
         "may_write": may(user, Permission.WRITE_POST),
+        "may_stop": may(user, Permission.STOP_DELIVERY),
         "dashboard": (
             dashboard_for(user, timezone.now()) if may(user, Permission.SEE_ALL_POSTS) else None
         ),

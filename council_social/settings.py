@@ -302,8 +302,6 @@ ABSENCE_GAP_S = environment.number("ABSENCE_GAP_S", 30.0, at_least=0)
 READ_BACKS_AT_MOST = environment.whole("READ_BACKS_AT_MOST", 5, at_least=1)
 ASK_PERSON_AFTER_S = environment.number("ASK_PERSON_AFTER_S", 60.0, at_least=0)
 """A person is asked when the next look would have to wait longer."""
-RELEASE_GAP_S = environment.number("RELEASE_GAP_S", 60.0, at_least=0)
-"""Between two late posts of an account after a stop is released: no burst."""
 CIRCUIT_FAILURES = environment.whole("CIRCUIT_FAILURES", 5, at_least=1)
 CIRCUIT_OPEN_S = environment.number("CIRCUIT_OPEN_S", 60.0, at_least=0)
 INTAKE_EVERY_S = environment.number("INTAKE_EVERY_S", 120.0, at_least=1)

@@ -50,7 +50,7 @@ TASKS = (
     ),
     Task(
         "Stop delivery",
-        "Hold every post at once, and let them go again",
+        "Everything, a platform, an account or a service area; and every stop so far",
         "stop",
         Permission.STOP_DELIVERY,
     ),

@@ -5,7 +5,8 @@ waits for its next try, is being sent, or has an unknown outcome that we still l
 one that is held or waits for a person does not.
 
 A platform has a bounded number on its way, so that one which hangs does not take every thread of
-the workers. Nothing is claimed under a stop, nor where a platform's circuit is open.
+the workers. Nothing is claimed that a stop holds, nor where a platform's circuit is open; what a
+stop lets through does not wait for what it holds.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def _next_of_each_account(now: datetime, platforms: Collection[str]) -> Delivery
 
     It starts from the accounts: their number is small, however long the queues are.
     """
-    first = Delivery.objects.filter(GOES_FIRST, account=OuterRef("pk")).order_by("due_at", "pk")
+    first = _in_line().filter(account=OuterRef("pk")).order_by("due_at", "pk")
     accounts = SocialAccount.objects.filter(platform__in=platforms)
     sending = Delivery.objects.filter(account=OuterRef("account"), state=DeliveryState.SENDING)
     return (
@@ -107,10 +108,20 @@ def _next_of_each_account(now: datetime, platforms: Collection[str]) -> Delivery
             try_at__lte=now,
         )
         .exclude(Exists(sending))
-        .exclude(Exists(Stop.objects.in_force()))
         .exclude(Exists(open_circuits(now).filter(platform=OuterRef("account__platform"))))
         .order_by("due_at", "pk")
     )
+
+
+def _in_line() -> DeliveryQuerySet:
+    """What goes before what is due later on the same account, without what a stop holds.
+
+    Where no stop is in force no row is asked about one; one that is placed now is the gate's.
+    """
+    waiting = Q(state=DeliveryState.WAITING)
+    in_force = Stop.objects.in_force()
+    line = Delivery.objects.filter(GOES_FIRST)
+    return line.exclude(waiting, Exists(in_force.holding())) if in_force.exists() else line
 
 
 def _rows(deliveries: DeliveryQuerySet) -> list[Claimable]:

@@ -24,8 +24,9 @@ from accounts.rights import rights_together
 from publishing.delivery.locking import Locked, people_by_key
 from publishing.delivery.outgoing import load_content, own_text
 from publishing.delivery.prepared import Prepared, keep_related
+from publishing.delivery.why_stopped import overdue_after_a_stop, why_stopped
 from publishing.digest import digest_of
-from publishing.models import Approval, Decision, PostState, Stage, Stop
+from publishing.models import Approval, Decision, PostState, Stage
 from publishing.routes import GOING_OUT, Asked, Needed, asked_on, missing, needed_on
 
 Approvals = Mapping[Stage, Approval]
@@ -62,6 +63,8 @@ class Case:
     needed: tuple[Needed, ...]
     """What the post needs on this account today."""
     now: datetime
+    stopped: str
+    """Which stops hold it, and why; empty where none does."""
 
 
 def examine(delivery: Locked, now: datetime) -> Verdict:
@@ -80,8 +83,15 @@ def examine_all(deliveries: Collection[Locked], now: datetime) -> dict[int, Verd
     _load_assessments(accounts)
     given = [each for stages in approvals.values() for each in stages.values()]
     _share_rights(deliveries, given, now)
+    stopped = why_stopped(deliveries)
     cases = [
-        Case(delivery, approvals.get(delivery.version_id, {}), needed, now)
+        Case(
+            delivery,
+            approvals.get(delivery.version_id, {}),
+            needed,
+            now,
+            stopped.get(delivery.pk, ""),
+        )
         for delivery, needed in zip(deliveries, needed_on(_asked(deliveries)), strict=True)
     ]
     return {case.delivery.pk: _examine(case) for case in cases}
@@ -173,10 +183,12 @@ def _is_in_time(case: Case) -> Verdict:
 
 
 def _is_not_stopped(case: Case) -> Verdict:
-    if not case.delivery.is_stopped:
-        return SEND
-    stop = Stop.objects.in_force().first()
-    return Verdict(Way.HOLD, f"All delivery is stopped: {stop.reason if stop else ''}")
+    if case.delivery.is_stopped:
+        return Verdict(Way.HOLD, case.stopped or "Delivery is stopped.")
+    if case.delivery.was_stopped:
+        # Nothing bursts out after a stop: what was right at its time may be wrong by now.
+        return Verdict(Way.MISSED, overdue_after_a_stop())
+    return SEND
 
 
 def _has_every_stage(case: Case) -> Verdict:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     class Asked(TypedDict):
         is_stopped: bool
+        was_stopped: bool
         is_platform_failing: bool
 
     Locked = WithAnnotations[Delivery, Asked]
@@ -30,8 +31,8 @@ else:
 def lock_delivery(pk: int) -> Locked:
     """The delivery, its post locked before it, both as they are now. Raises Delivery.DoesNotExist.
 
-    Everything that the engine asks about comes with it; besides, `is_stopped` and
-    `is_platform_failing`.
+    Everything that the engine asks about comes with it; besides, `is_stopped`, `was_stopped`
+    (held by a stop, released since, when its time had come) and `is_platform_failing`.
     """
     for delivery in lock_deliveries([pk]):
         return delivery
@@ -103,8 +104,11 @@ def _deliveries_of(pks: list[int], posts: list[int], leave_busy: bool) -> Delive
 
 def _with_what_is_asked(deliveries: DeliveryQuerySet) -> QuerySet[Locked]:
     failing = Circuit.objects.filter(platform=OuterRef("account__platform"), failures__gt=0)
+    released = Stop.objects.filter(released_at__gte=OuterRef("due_at"))
     return deliveries.annotate(
-        is_stopped=Exists(Stop.objects.in_force()), is_platform_failing=Exists(failing)
+        is_stopped=Exists(Stop.objects.in_force().holding()),
+        was_stopped=Exists(released.holding()),
+        is_platform_failing=Exists(failing),
     )
 
 

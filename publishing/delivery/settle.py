@@ -139,9 +139,20 @@ def hold(delivery: Delivery, reason: str, now: datetime) -> None:
 
 
 def missed(delivery: Delivery, reason: str, now: datetime) -> None:
-    move(delivery, DeliveryState.MISSED, now, reason=reason)
-    after = {"due_at": delivery.due_at}
-    _finish({delivery: happened(Event.DELIVERY_MISSED, by=None, on=delivery, after=after)})
+    missed_all([delivery], reason, now)
+
+
+def missed_all(deliveries: Collection[Delivery], reason: str, now: datetime) -> None:
+    """None of these locked deliveries is sent any more: their time has passed."""
+    if not deliveries:
+        return
+    move_all(deliveries, DeliveryState.MISSED, now, reason=reason)
+    _finish(
+        {
+            each: happened(Event.DELIVERY_MISSED, by=None, on=each, after={"due_at": each.due_at})
+            for each in deliveries
+        }
+    )
 
 
 def unknown(delivery: Delivery, reason: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Forms about deliveries: the answer to "Is it live?", and the reasons for a stop."""
+"""The form about a delivery: the answer to "Is it live?"."""
 
 from __future__ import annotations
 
@@ -41,24 +41,3 @@ class LiveForm(forms.Form):
         ):
             self.add_error("address", "Enter the address of the post, such as https://…")
         return given
-
-
-class StopForm(forms.Form):
-    reason = forms.CharField(
-        label="Why is all delivery stopped?",
-        max_length=500,
-        help_text="Everybody sees it. It is kept in the audit trail.",
-        error_messages={"required": "Say why all delivery is stopped"},
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class ReleaseForm(forms.Form):
-    stop = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label="Why can delivery go on?",
-        max_length=500,
-        help_text="It is kept in the audit trail.",
-        error_messages={"required": "Say why delivery can go on"},
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

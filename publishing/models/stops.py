@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
+from accounts.models import ServiceArea
 from platforms.registry import PLATFORMS
+
+if TYPE_CHECKING:
+    from publishing.models.deliveries import Delivery
 
 
 class StopScope(models.TextChoices):
@@ -20,6 +27,35 @@ class StopScope(models.TextChoices):
 class StopQuerySet(models.QuerySet["Stop"]):
     def in_force(self) -> StopQuerySet:
         return self.filter(released_at__isnull=True)
+
+    def holding(self) -> StopQuerySet:
+        """Those whose scope has the delivery of the query around this one, and let it through
+        neither by its account nor by its post. Whether they are in force is asked apart.
+        """
+        allowed = Stop.objects.filter(pk=OuterRef("pk")).order_by()
+        return (
+            self.filter(
+                Q(scope=StopScope.EVERYTHING)
+                | Q(scope=StopScope.PLATFORM, platform=OuterRef("account__platform"))
+                | Q(scope=StopScope.ACCOUNT, account=OuterRef("account"))
+                | Q(Exists(_areas_below()), scope=StopScope.SERVICE_AREA)
+            )
+            .exclude(Exists(allowed.filter(allowed_accounts=OuterRef(OuterRef("account")))))
+            .exclude(Exists(allowed.filter(allowed_posts=OuterRef(OuterRef("post")))))
+            .order_by()
+        )
+
+
+def _areas_below() -> models.QuerySet[ServiceArea]:
+    """The stop's area, or one below it, where the delivery's account or its post belongs to it."""
+    of_delivery = Q(pk=OuterRef(OuterRef("account__service_area"))) | Q(
+        pk=OuterRef(OuterRef("post__service_area"))
+    )
+    # An area that was never put in its place has no path: every other would begin with it.
+    below = Q(
+        path__startswith=Coalesce(NullIf(OuterRef("service_area__path"), Value("")), Value("-"))
+    )
+    return ServiceArea.objects.filter(of_delivery, Q(pk=OuterRef("service_area")) | below)
 
 
 class Stop(models.Model):
@@ -51,6 +87,8 @@ class Stop(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     released_at = models.DateTimeField(null=True)
+    released_alone = models.BooleanField(default=False, editable=False)
+    """By one person, as it was until two were asked for; never set for a stop of today."""
 
     objects = StopQuerySet.as_manager()
 
@@ -94,11 +132,54 @@ class Stop(models.Model):
                 condition=Q(release_asked_by__isnull=True, release_asked_at__isnull=True)
                 | Q(release_asked_by__isnull=False, release_asked_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="two_people_release_a_stop",
+                condition=Q(released_by__isnull=True)
+                | Q(released_alone=True)
+                | (Q(release_asked_by__isnull=False) & ~Q(release_asked_by=F("released_by"))),
+            ),
             models.CheckConstraint(name="stop_has_a_reason", condition=~Q(reason="")),
         ]
 
     def __str__(self) -> str:
         return f"Stop of {self.what}"
+
+    @property
+    def audit_name(self) -> str:
+        return self.what
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.released_at is None
+
+    @property
+    def in_words(self) -> str:
+        """Begins a sentence: "All delivery", "Delivery to Facebook", "Delivery for Libraries"."""
+        if self.scope == StopScope.EVERYTHING:
+            return "All delivery"
+        joined = "for" if self.scope == StopScope.SERVICE_AREA else "to"
+        return f"Delivery {joined} {self.what}"
+
+    def holds(self, delivery: Delivery) -> bool:
+        """What `StopQuerySet.holding` says, of rows that are in memory."""
+        account, post = delivery.account, delivery.post
+        if account in self.allowed_accounts.all() or post in self.allowed_posts.all():
+            return False
+        if self.scope == StopScope.PLATFORM:
+            return account.platform == self.platform
+        if self.scope == StopScope.ACCOUNT:
+            return account.pk == self.account_id
+        if self.scope == StopScope.SERVICE_AREA:
+            return self._has_in_its_area(account.service_area, post.service_area)
+        return True
+
+    def _has_in_its_area(self, *areas: ServiceArea | None) -> bool:
+        mine = self.service_area
+        return mine is not None and any(
+            area is not None
+            and (area.pk == mine.pk or bool(mine.path and area.path.startswith(mine.path)))
+            for area in areas
+        )
 
     @property
     def what(self) -> str:

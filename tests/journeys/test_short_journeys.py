@@ -177,15 +177,18 @@ def test_every_button_on_the_way_can_be_pressed_twice(
 
 def test_a_stop_can_be_placed_and_released_in_haste(visitor: NewVisitor, account: object) -> None:
     tom = at_home(visitor(), digital_officer())
-    tom.press("Admin")
     tom.press("Stop delivery")
-    tom.page.get_by_label("Why is all delivery stopped?").fill("A death in office.")
-    tom.press("Stop all delivery", twice=True)
+    tom.page.get_by_label("Why is delivery stopped?").fill("A death in office.")
+    tom.press("Stop delivery now", twice=True)
     assert Stop.objects.in_force().count() == 1
     tom.open(reverse("home"))
     assert "A death in office." in tom.words
     tom.press("See the stop")
     tom.page.get_by_label("Why can delivery go on?").fill("It is over.")
-    tom.press("Let delivery go on", twice=True)
+    tom.press("Ask for its release", twice=True)
+    assert Stop.objects.in_force().count() == 1
+    dot = at_home(visitor(), digital_officer())
+    dot.press("See the stop")
+    dot.press("Agree: delivery goes on", twice=True)
     assert not Stop.objects.in_force().exists()
     assert Stop.objects.count() == 1

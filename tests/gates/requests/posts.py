@@ -1,4 +1,4 @@
-"""What is asked of posts, their deliveries and stops."""
+"""What is asked of posts, their deliveries."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from publishing.models import Delivery, Post, Stop
+from publishing.models import Delivery, Post
 from tests.gates.small_council import Council, typed_post
 from tests.publishing.making import newest
 
@@ -46,11 +46,6 @@ def _written(council: Council, about: str) -> Body:
 
 def _answer(council: Council, about: str) -> Body:
     return {f"delivery-{delivery_of(council.posts[about]).pk}-answer": "leave"}
-
-
-def _release(council: Council, about: str) -> Body:
-    stop = Stop.objects.in_force().first()
-    return {"stop": stop.pk if stop else 1, "reason": "It is over."}
 
 
 PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
@@ -91,6 +86,4 @@ BODIES: dict[str, Callable[[Council, str], Body]] = {
     "post_changes": _decision,
     "post_schedule": _move,
     "delivery_answer": _answer,
-    "stop_place": lambda council, about: {"reason": "There is an emergency."},
-    "stop_release": _release,
 }

@@ -1,4 +1,4 @@
-"""The pages of the engine: what became of a post, "Is it live?", and the stop."""
+"""The pages of the engine: what became of a post, and "Is it live?"."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from publishing.models import Delivery, DeliveryState, Stop
-from tests.factories import communications_officer, digital_officer, drafter_of, person
+from publishing.models import Delivery, DeliveryState
+from tests.factories import communications_officer, person
 from tests.publishing.delivery.conftest import now_is
 from tests.publishing.delivery.factories import waiting
 
@@ -135,25 +135,3 @@ def test_a_delivery_of_another_post_is_not_answered_through_this_one() -> None:
     delivery, other = asked_about(), asked_about()
     officer = signed_in(communications_officer())
     assert officer.post(f"{results_of(delivery)}{other.pk}/again/").status_code == 404
-
-
-def test_a_stop_is_placed_and_released_with_reasons() -> None:
-    officer = signed_in(digital_officer())
-    assert officer.post("/admin/stops/place/", {"reason": ""}).status_code == 422
-    assert officer.post("/admin/stops/place/", {"reason": "An emergency."}).status_code == 302
-    assert officer.post("/admin/stops/place/", {"reason": "Another."}).status_code == 409
-    stop = Stop.objects.get()
-    assert "An emergency." in officer.get("/admin/stops/").content.decode()
-    place = "/admin/stops/release/"
-    assert officer.post(place, {"stop": stop.pk, "reason": ""}).status_code == 422
-    assert officer.post(place, {"stop": stop.pk, "reason": "Over."}).status_code == 302
-    assert officer.post(place, {"stop": stop.pk, "reason": "Over."}).status_code == 409
-    assert officer.post(place, {"stop": 999, "reason": "Over."}).status_code == 409
-    assert not Stop.objects.in_force().exists()
-
-
-def test_the_stop_is_not_for_drafters() -> None:
-    delivery = waiting()
-    drafter = signed_in(drafter_of(delivery.account))
-    assert drafter.get("/admin/stops/").status_code == 403
-    assert drafter.post("/admin/stops/place/", {"reason": "Mine."}).status_code == 403
