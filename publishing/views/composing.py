@@ -23,9 +23,11 @@ from publishing.errors import ChecksFailed, Conflict, NotAllowed, Refused, Stale
 from publishing.forms.compose import ComposeForm
 from publishing.history import changes_asked
 from publishing.models import Post
+from publishing.presence import ASKS_EVERY_S
 from publishing.previews import counts_of, previews_of
 from publishing.rights import explain_editing, refuse_unless
 from publishing.views.answers import answering, visible_post
+from publishing.views.presence import who_is_there
 from publishing.views.saving import save
 from publishing.views.stale import stale_page
 
@@ -209,6 +211,8 @@ def _page(
         "asked": changes_asked(post) if post and post.version else None,
         "previews": previews_of(composition),
         "counts": counts_of(composition),
+        "there": who_is_there(post, desk.writer) if post else None,
+        "asks_every": ASKS_EVERY_S,
         "addresses": {
             name: desk.address(name) for name in ("edit", "save", "preview", "own_texts")
         },

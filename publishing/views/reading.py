@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -83,6 +84,7 @@ def _what_may_be_done(reader: User, post: Post, version: Version | None) -> dict
     state = PostState(post.state)
     offered: dict[str, Any] = {
         "can_promote": state in PROMOTABLE and may_edit(reader, post),
+        "copy_key": uuid.uuid4() if may(reader, Permission.WRITE_POST) else None,
         "can_edit": state in _EDITED and may_edit(reader, post),
         "can_withdraw": PostState.WITHDRAWN in POST_TRANSITIONS[state]
         and may_take_away(reader, post),

@@ -59,6 +59,8 @@ PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
             "post_save",
             "post_preview",
             "post_own_texts",
+            "post_presence",
+            "post_duplicate",
             "post_take_back",
             "post_check",
             "post_approve",
