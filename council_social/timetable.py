@@ -40,6 +40,12 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
             "schedule": crontab(hour="3", minute="0"),
         },
         "jobs": {"task": "jobs.look_after", "schedule": 30.0, "options": {"expires": 30.0}},
+        # Links of posts that wait: whether they still answer.
+        "links": {
+            "task": "publishing.look_at_links_again",
+            "schedule": 1800.0,
+            "options": {"expires": 1800.0},
+        },
         "last_posts": {"task": "publishing.note_last_posts", "schedule": 900.0},
         "risk_reviews": {
             "task": "accounts.warn_of_reviews",

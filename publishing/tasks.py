@@ -10,6 +10,7 @@ from publishing import last_posts
 from publishing.delivery import look_again as slow_round
 from publishing.delivery import reconcile, send
 from publishing.delivery import sweep as round_
+from publishing.links import looking
 
 
 @shared_task(name="publishing.sweep")
@@ -35,3 +36,13 @@ def reconcile_delivery(delivery_id: int) -> None:
 @shared_task(name="publishing.note_last_posts")
 def note_last_posts() -> None:
     last_posts.note_last_posts()
+
+
+@shared_task(name="publishing.look_at_links")
+def look_at_links(post_id: int) -> None:
+    looking.look_at_links_of(post_id)
+
+
+@shared_task(name="publishing.look_at_links_again")
+def look_at_links_again() -> None:
+    looking.look_again()

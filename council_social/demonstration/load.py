@@ -32,6 +32,7 @@ from council_social.demonstration.council import PEOPLE
 from council_social.demonstration.figures import store_figures
 from council_social.demonstration.housekeeping import tell_of_housekeeping
 from council_social.demonstration.imports import tell_of_imports
+from council_social.demonstration.links import see_that_links_answer
 from council_social.demonstration.register import (
     credential_of,
     put_on_platform,
@@ -84,6 +85,7 @@ def load(control: Control) -> Cast:
         tell_of_posts(story, cast)
         tell_of_talk(story, cast)
         story.tell()
+        see_that_links_answer()
         note_last_posts()
         store_figures(cast, timezone.localdate())
         for account_id in connected_accounts():

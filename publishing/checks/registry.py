@@ -17,6 +17,7 @@ from publishing.checks import (
     left_out,
     length,
     link,
+    link_answers,
     pictures,
     something_to_say,
     time,
@@ -43,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     time_comes_twice.CHECK,
     account_obstacles.CHECK,
     hashtags.CHECK,
+    link_answers.CHECK,
 )
 MOST = 20
 """As many findings of one check are told; whoever puts those right is told of the next."""

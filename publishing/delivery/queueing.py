@@ -11,6 +11,7 @@ log = logging.getLogger(__name__)
 
 SEND = "publishing.send_delivery"
 RECONCILE = "publishing.reconcile_delivery"
+LOOK_AT_LINKS = "publishing.look_at_links"
 
 
 def enqueue(task: str, ids: Iterable[int]) -> None:

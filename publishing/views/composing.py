@@ -22,6 +22,7 @@ from publishing.drafts import Content
 from publishing.errors import ChecksFailed, Conflict, NotAllowed, Refused, StaleDraft
 from publishing.forms.compose import ComposeForm
 from publishing.history import changes_asked
+from publishing.links.looking import look_soon
 from publishing.models import Post
 from publishing.presence import ASKS_EVERY_S
 from publishing.previews import counts_of, previews_of
@@ -168,6 +169,7 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         post.draft = draft
         errors = [{"text": words, "href": "#id_pictures"} for words in refusals]
         return _page(request, desk, desk.form(), status=422, errors=errors)
+    look_soon(post.pk, Content.from_json(draft.content))
     return _onwards(request, post, draft.revision)
 
 

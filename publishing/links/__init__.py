@@ -1,0 +1,1 @@
+"""Looking at links: whether they answer, without ever reaching into a private network."""
