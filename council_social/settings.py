@@ -313,6 +313,9 @@ RISK_GRACE_DAYS = environment.whole("RISK_GRACE_DAYS", 14, at_least=0, at_most=3
 RISK_CORPORATE_FROM = environment.whole("RISK_CORPORATE_FROM", 7, at_least=1, at_most=26)
 """From this score on, only the corporate team signs a risk assessment off; 26: never only they."""
 RISK_SECOND_CHECK_FROM = environment.whole("RISK_SECOND_CHECK_FROM", 15, at_least=1, at_most=26)
+# Hours without a decision; a route may set its own. 0: never.
+APPROVAL_REMIND_H = environment.whole("APPROVAL_REMIND_H", 4, at_least=0, at_most=2000)
+APPROVAL_EXPIRE_H = environment.whole("APPROVAL_EXPIRE_H", 336, at_least=0, at_most=2000)
 """From this score on, posts to the account need a second check; 26: never."""
 
 # ---- Housekeeping --------------------------------------------------------------------------

@@ -46,6 +46,11 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
             "schedule": 1800.0,
             "options": {"expires": 1800.0},
         },
+        "nudges": {
+            "task": "publishing.nudge",
+            "schedule": 600.0,
+            "options": {"expires": 500.0},
+        },
         "last_posts": {"task": "publishing.note_last_posts", "schedule": 900.0},
         "risk_reviews": {
             "task": "accounts.warn_of_reviews",

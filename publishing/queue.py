@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.access import holds
 from accounts.models import SocialAccount, User
@@ -12,7 +12,8 @@ from accounts.reach import holds_everywhere, ids_within_reach
 from accounts.risk.reviews import with_score
 from publishing.models import UNDECIDED, Approval, Delivery, DeliveryState, Post, PostState, Stage
 from publishing.models.posts import PostQuerySet
-from publishing.routes import GOING_OUT
+from publishing.routes import GOING_OUT, RIGHT_FOR
+from publishing.routes.waiting import mine_and_others, more_than_roles_decide
 
 MOST_COUNTED = 100
 """A count beside a link says "99+" from here."""
@@ -20,30 +21,55 @@ MOST_LOOKED_AT = 1000
 
 
 def waiting_for(user: User, among: PostQuerySet | None = None) -> PostQuerySet:
-    """Posts that `user` may decide about by their roles: not their own, nor last edited by them."""
+    """Posts that `user` may decide about by their roles: not their own, nor last edited by them.
+
+    Of the first two hundred, those for which a route names others are left out.
+    """
     posts = Post.objects.all() if among is None else among
     if not holds(user, Permission.APPROVE_POST):
         return Post.objects.none()
     waiting = posts.filter(state=PostState.AWAITING_APPROVAL).exclude(author=user)
     waiting = waiting.exclude(version__edited_by=user)
-    if holds_everywhere(user, Permission.APPROVE_POST):
+    if not holds_everywhere(user, Permission.APPROVE_POST):
+        waiting = waiting.only_on_accounts(ids_within_reach(user, Permission.APPROVE_POST))
+    if not more_than_roles_decide():
         return waiting
-    return waiting.only_on_accounts(ids_within_reach(user, Permission.APPROVE_POST))
+    _, others = mine_and_others(user, waiting)
+    return waiting.exclude(pk__in=others)
 
 
 def second_checks_for(user: User, among: PostQuerySet | None = None) -> PostQuerySet:
-    """Posts that `user` may check again: not their own, nor approved by them."""
+    """Posts that had their approval and wait for a further stage that `user` may give: not their
+    own, nor approved by them.
+    """
     posts = Post.objects.all() if among is None else among
-    if not holds_everywhere(user, Permission.GIVE_SECOND_CHECK):
+    if not holds(user, *RIGHT_FOR.values()):
         return Post.objects.none()
-    return _checked_by_others(user, posts.filter(state=PostState.SECOND_CHECK))
+    waiting = _checked_by_others(user, posts.filter(state=PostState.SECOND_CHECK))
+    checks_all = holds_everywhere(user, Permission.GIVE_SECOND_CHECK)
+    if not more_than_roles_decide():
+        return waiting if checks_all else Post.objects.none()
+    mine, others = mine_and_others(user, waiting)
+    return waiting.exclude(pk__in=others) if checks_all else waiting.filter(pk__in=mine)
 
 
 def raised_for(user: User) -> PostQuerySet:
-    """Posts on their way that `user` may check again, because the risk of an account has risen.
-
-    The gate holds them until somebody does.
+    """Posts on their way that came to need a stage which `user` may give: the risk of an account
+    has risen, or a route asks for more. The gate holds them until somebody does.
     """
+    if not more_than_roles_decide():
+        return _risen_for(user)
+    if not holds(user, *RIGHT_FOR.values()):
+        return Post.objects.none()
+    unsent = Delivery.objects.filter(state__in=(DeliveryState.WAITING, DeliveryState.HELD))
+    going = Post.objects.filter(state__in=GOING_OUT, pk__in=unsent.order_by().values("post"))
+    mine, others = mine_and_others(user, _checked_by_others(user, going))
+    risen = _risen_for(user).exclude(pk__in=others)
+    return Post.objects.filter(Q(pk__in=mine) | Q(pk__in=risen.order_by().values("pk")))
+
+
+def _risen_for(user: User) -> PostQuerySet:
+    """Because the risk of an account has risen: known to the database alone."""
     if not holds_everywhere(user, Permission.GIVE_SECOND_CHECK):
         return Post.objects.none()
     high = with_score(SocialAccount.objects.live()).filter(
@@ -68,6 +94,9 @@ def count_waiting_for(user: User) -> int:
 
     For whoever may approve on some accounts only, among the first thousand that await approval.
     """
+    if more_than_roles_decide():
+        approvals = waiting_for(user)[:MOST_COUNTED].count()
+        return min(approvals + second_checks_for(user)[:MOST_COUNTED].count(), MOST_COUNTED)
     if holds_everywhere(user, Permission.GIVE_SECOND_CHECK):
         # Whoever holds this may approve everywhere too, so both are counted at once: nobody has
         # decided yet about what awaits its approval.

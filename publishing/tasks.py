@@ -7,6 +7,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from publishing import last_posts
+from publishing.actions import nudging
 from publishing.delivery import look_again as slow_round
 from publishing.delivery import reconcile, send
 from publishing.delivery import sweep as round_
@@ -31,6 +32,11 @@ def send_delivery(delivery_id: int) -> None:
 @shared_task(name="publishing.reconcile_delivery")
 def reconcile_delivery(delivery_id: int) -> None:
     reconcile.reconcile_delivery(delivery_id)
+
+
+@shared_task(name="publishing.nudge")
+def nudge() -> None:
+    nudging.nudge()
 
 
 @shared_task(name="publishing.note_last_posts")

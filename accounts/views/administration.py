@@ -49,6 +49,12 @@ TASKS = (
         Permission.EDIT_HAZARDS,
     ),
     Task(
+        "Approval routes",
+        "Which posts need whose approval, and a second check",
+        "routes",
+        Permission.EDIT_RULES,
+    ),
+    Task(
         "Stop delivery",
         "Everything, a platform, an account or a service area; and every stop so far",
         "stop",

@@ -17,7 +17,7 @@ ON_ITS_WAY = frozenset({DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliverySt
 """A platform has it, or may have it."""
 
 
-def void_decision(post: Post, *, by: User, reason: str) -> None:
+def void_decision(post: Post, *, by: User | None, reason: str) -> None:
     """Cancel what the locked post still has to send; the approval of its version is void.
 
     Raises AlreadyOut if anything of it is being sent, may have been sent or is published: then
@@ -38,7 +38,7 @@ def void_decision(post: Post, *, by: User, reason: str) -> None:
     _record(post, cancelled, by, reason)
 
 
-def _record(post: Post, cancelled: list[Delivery], by: User, reason: str) -> None:
+def _record(post: Post, cancelled: list[Delivery], by: User | None, reason: str) -> None:
     for delivery in cancelled:
         record(Event.DELIVERY_CANCELLED, by=by, on=delivery, reason=reason)
     version = post.version

@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 
 from accounts.models import SocialAccount
 from publishing.composition import Composition
-from publishing.models import Campaign, Post, Version, VersionMedia, VersionText
+from publishing.models import Post, Version, VersionMedia, VersionText
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,18 +70,13 @@ def asked_of_draft(post: Post, draft: Composition) -> list[Asked]:
     prefetch_related_objects(draft.accounts, "risk_assessments")
     texts = (draft.title, draft.text, *(part.text for part in draft.parts))
     texts += tuple(picture.alt_text for picture in draft.media)
-    campaign = _campaign_of(draft)
-    return [Asked(post, account, texts, campaign, draft.publish_at) for account in draft.accounts]
+    return [
+        Asked(post, account, texts, draft.campaign_id, draft.publish_at)
+        for account in draft.accounts
+    ]
 
 
 def _said(version: Version, texts: list[VersionText], alt_texts: list[str]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys([version.title, version.text, *(text.text for text in texts), *alt_texts])
     )
-
-
-def _campaign_of(draft: Composition) -> int | None:
-    if not draft.campaign:
-        return None
-    named = Campaign.objects.filter(name__iexact=draft.campaign)
-    return named.values_list("pk", flat=True).first()

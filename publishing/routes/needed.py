@@ -65,6 +65,10 @@ class Needed:
     def in_words(self) -> str:
         return IN_WORDS[self.stage]
 
+    @property
+    def missing_in_words(self) -> str:
+        return f"{self.in_words[0].upper()}{self.in_words[1:]} is missing"
+
 
 EVERY_POST = Need(Stage.APPROVAL, "")
 

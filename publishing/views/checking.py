@@ -25,6 +25,7 @@ from publishing.models import Post
 from publishing.previews import previews_of
 from publishing.rights import explain_editing, refuse_unless
 from publishing.routes import raised_by
+from publishing.routes.shown import route_of_draft
 from publishing.views.answers import answering, visible_post
 
 
@@ -83,6 +84,7 @@ class Checked:
             "error": bool(self.stops or said),
             "errors": [*([{"text": said}] if said else []), *errors],
             "previews": previews_of(self.composition),
+            "route": route_of_draft(self.post, self.composition),
             "raised_by": raised_by(self.composition.accounts),
         }
         return render(request, "publishing/check.html", context, status=status)

@@ -33,6 +33,8 @@ from publishing.previews import previews_of
 from publishing.rights import is_own_work, may_edit, may_take_away
 from publishing.routes import GOING_OUT, Needed, awaited, raised_by
 from publishing.routes.deciders import explain_deciding
+from publishing.routes.nudges import nudges_of
+from publishing.routes.shown import route_of
 from publishing.versions import differences
 from publishing.views.answers import visible_post
 
@@ -58,7 +60,9 @@ def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
         "answered": list(version.findings.all()) if version else [],
         "timeline": timeline_of(post),
         "promotions": Promotion.objects.visible_to(reader).filter(post=post),
+        "route": route_of(post) if post.state in _OPEN else [],
         "raised_by": raised_by(composition.accounts) if post.state in _OPEN else [],
+        "nudges": nudges_of(version) if version and post.state in UNDECIDED else [],
         "has_results": post.deliveries.exists(),
         "asked": changes_asked(post) if post.state == PostState.CHANGES_REQUESTED else None,
         **_what_changed(post, version),
@@ -95,7 +99,11 @@ def _what_may_be_done(reader: User, post: Post, version: Version | None) -> dict
         return offered
     offered["can_move"] = state in MOVABLE and may(reader, Permission.SCHEDULE_POST, on=version)
     if needed := awaited(post):
-        offered |= {"stage": needed.stage, **_decision(reader, post, version, needed)}
+        offered |= {
+            "stage": needed.stage,
+            "needed": needed,
+            **_decision(reader, post, version, needed),
+        }
     return offered
 
 
