@@ -15,7 +15,8 @@ from jobs.heartbeats import HeartbeatStatus, statuses
 from monitoring.health import Health, account_health
 from monitoring.models import DailyMentions
 from monitoring.volume import mentions_by_day, message
-from publishing.models import Circuit, Delivery, DeliveryState, Stop, StopScope
+from publishing import emergencies
+from publishing.models import Circuit, Delivery, DeliveryState, Emergency, Stop, StopScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Dashboard:
     unknown: int
     held: int
     rejected_this_week: int
+    emergencies: list[tuple[Emergency, bool]]
+    """What nobody has checked yet, the oldest first, and whether that is overdue."""
     stops: list[Stop]
     circuits: list[Circuit]
     health: Health
@@ -46,6 +49,7 @@ def dashboard_for(user: User, now: datetime) -> Dashboard:
     return Dashboard(
         **open_now,
         **recent,
+        emergencies=_emergencies(user, now),
         stops=stops_in_force(),
         circuits=list(Circuit.objects.filter(open_until__gt=now)),
         health=account_health(now),
@@ -61,6 +65,12 @@ def stops_in_force() -> list[Stop]:
     rows = Stop.objects.in_force().select_related("placed_by", "account", "service_area")
     wide = list(StopScope)
     return sorted(rows, key=lambda stop: wide.index(StopScope(stop.scope)))
+
+
+def _emergencies(user: User, now: datetime) -> list[tuple[Emergency, bool]]:
+    unchecked = emergencies.visible_to(user).filter(checked_at__isnull=True)
+    oldest = unchecked.select_related("version__post", "released_by").order_by("released_at", "id")
+    return [(each, emergencies.is_overdue(each, now)) for each in oldest[:10]]
 
 
 def _reviews(now: datetime) -> list[tuple[SocialAccount, str]]:

@@ -46,6 +46,8 @@ COUNCIL_NAME = environment.text("COUNCIL_NAME", "Wealdmoor District Council")
 BRAND_COLOUR = environment.text("BRAND_COLOUR", "#00524c")
 BRAND_BACKGROUND = environment.text("BRAND_BACKGROUND", "#f1f6f5")
 HELP_CONTACT = environment.text("HELP_CONTACT", "the digital team")
+ON_CALL_PHONE = environment.text("ON_CALL_PHONE")
+"""The number to ring in an emergency; empty: the page only names who may publish at once."""
 TWO_FACTOR_REQUIRED = environment.switch("TWO_FACTOR_REQUIRED", default=True)
 """Whoever may approve or administer needs a second factor. Off only in the demonstration."""
 DEMONSTRATION = environment.switch("DEMONSTRATION", default=False)

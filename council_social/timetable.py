@@ -51,6 +51,11 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
             "schedule": 600.0,
             "options": {"expires": 500.0},
         },
+        "comment_letters": {
+            "task": "publishing.mail_mentions",
+            "schedule": 60.0,
+            "options": {"expires": 60.0},
+        },
         "last_posts": {"task": "publishing.note_last_posts", "schedule": 900.0},
         "risk_reviews": {
             "task": "accounts.warn_of_reviews",

@@ -25,11 +25,14 @@ def timeline_of(post: Post) -> list[dict[str, Any]]:
     ]
 
 
-def last_decided(post: Post, *, before: Version) -> Version | None:
-    """The newest version before that one which somebody decided about; what approvers know."""
+def last_decision(post: Post, *, before: Version) -> Approval | None:
+    """What approvers know of the post: the newest approval of a version before that one.
+
+    Where none was ever approved, the newest decision, which returned it.
+    """
     decided = Approval.objects.filter(version__post=post, version__number__lt=before.number)
-    newest = decided.order_by("-version__number").select_related("version").first()
-    return newest.version if newest else None
+    newest = decided.select_related("version").order_by("-version__number", "-decided_at", "-pk")
+    return newest.filter(decision=Decision.APPROVED).first() or newest.first()
 
 
 def changes_asked(post: Post) -> Approval | None:

@@ -10,7 +10,16 @@ from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
 from accounts.reach import holds_everywhere, ids_within_reach
 from accounts.risk.reviews import with_score
-from publishing.models import UNDECIDED, Approval, Delivery, DeliveryState, Post, PostState, Stage
+from publishing.models import (
+    UNDECIDED,
+    Approval,
+    Delivery,
+    DeliveryState,
+    Emergency,
+    Post,
+    PostState,
+    Stage,
+)
 from publishing.models.posts import PostQuerySet
 from publishing.routes import GOING_OUT, RIGHT_FOR
 from publishing.routes.waiting import mine_and_others, more_than_roles_decide
@@ -79,8 +88,9 @@ def _risen_for(user: User) -> PostQuerySet:
         state__in=(DeliveryState.WAITING, DeliveryState.HELD), account__in=high.values("pk")
     )
     checked = Approval.objects.filter(version=OuterRef("version"), stage=Stage.SECOND_CHECK)
+    at_once = Emergency.objects.filter(version=OuterRef("version"))
     waiting = Post.objects.filter(state__in=GOING_OUT, pk__in=unsent.values("post"))
-    return _checked_by_others(user, waiting.exclude(Exists(checked)))
+    return _checked_by_others(user, waiting.exclude(Exists(checked)).exclude(Exists(at_once)))
 
 
 def _checked_by_others(user: User, posts: PostQuerySet) -> PostQuerySet:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from publishing import last_posts
-from publishing.actions import nudging
+from publishing.actions import commenting, nudging
 from publishing.delivery import look_again as slow_round
 from publishing.delivery import reconcile, send
 from publishing.delivery import sweep as round_
@@ -52,3 +52,8 @@ def look_at_links(post_id: int) -> None:
 @shared_task(name="publishing.look_at_links_again")
 def look_at_links_again() -> None:
     looking.look_again()
+
+
+@shared_task(name="publishing.mail_mentions")
+def mail_mentions() -> None:
+    commenting.mail_mentions()

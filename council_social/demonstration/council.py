@@ -44,7 +44,14 @@ PEOPLE: tuple[Person, ...] = (
     Person(
         "tom.okafor", "Tom Okafor", "Digital manager", "Digital", "ruth.alder", (_R.DIGITAL_TEAM,)
     ),
-    Person("mei.lin", "Mei Lin", "Digital officer", "Digital", "tom.okafor", (_R.DIGITAL_TEAM,)),
+    Person(
+        "mei.lin",
+        "Mei Lin",
+        "Digital officer",
+        "Digital",
+        "tom.okafor",
+        (_R.DIGITAL_TEAM, _R.DUTY_OFFICER),
+    ),
     # Communications
     Person(
         "ana.lewis",

@@ -11,6 +11,7 @@ from council_social.demonstration import unfinished
 from council_social.demonstration.accounts import ACCOUNTS, Account
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
+from council_social.demonstration.emergencies import tell_of_comments, tell_of_emergencies
 from council_social.demonstration.mentions import Remark, remarks
 from council_social.demonstration.posts import PUBLISHED
 from council_social.demonstration.words import Words
@@ -32,6 +33,7 @@ TALK_EVERY = timedelta(days=8)
 def tell_of_posts(story: Story, cast: Cast) -> None:
     _tell_of_published(story, cast)
     _tell_of_open_ones(story, cast)
+    tell_of_emergencies(story, cast)
     _tell_of_mishaps(story, cast)
     _tell_of_what_was_missed(story, cast)
 
@@ -56,6 +58,7 @@ def _tell_of_open_ones(story: Story, cast: Cast) -> None:
         due = story.day(-1 - number, "11:00") if number != 2 else None
         writing = Writing(cast, words, due)
         _submitted(story, writing, story.soon(-190 - 400 * number))
+        tell_of_comments(story, writing)
     for number, words in enumerate(unfinished.SCHEDULED):
         due = story.day(-1 - number, CLOCKS[number])
         by = _approver(words, number)

@@ -12,6 +12,8 @@ from accounts.access import may
 from accounts.models import User
 from accounts.permissions import Permission
 from council_social.my_tasks.task import Task
+from publishing import emergencies
+from publishing.actions.commenting import asked_to_look
 from publishing.models import Delivery, DeliveryState, Post, PostState
 from publishing.queue import raised_for, second_checks_for, waiting_for
 
@@ -44,6 +46,30 @@ def to_check_again(user: User) -> Iterator[Task]:
             raised.count(),
             reverse("post", args=[first.pk]),
             urgent=True,
+        )
+
+
+def emergencies_to_check(user: User) -> Iterator[Task]:
+    waiting = emergencies.to_check_by(user).order_by("released_at", "id")
+    if first := waiting.select_related("version").first():
+        yield Task(
+            "Emergencies to check",
+            "Published at once, without an approval: say within 24 hours whether it was in order",
+            waiting,
+            reverse("emergency_check", args=[first.version.post_id]),
+            urgent=True,
+        )
+
+
+def asked_to_look_at(user: User) -> Iterator[Task]:
+    waiting = asked_to_look(user).order_by("pk")
+    if first := waiting.select_related("comment__by", "comment__post").first():
+        said = first.comment
+        yield Task(
+            f"{said.by.name} asks you to look at “{said.post}”",
+            "You were named in a comment",
+            waiting,
+            reverse("post", args=[said.post_id]),
         )
 
 

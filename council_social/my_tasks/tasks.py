@@ -34,6 +34,8 @@ def _counted(tasks: list[Task]) -> list[Task]:
 
 _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     posts.to_approve,
+    posts.emergencies_to_check,
+    posts.asked_to_look_at,
     posts.to_check_again,
     posts.is_it_live,
     posts.missed_slots,

@@ -1,16 +1,17 @@
 """The gate: everything is checked again, with rows as they are now, at the moment of sending.
 
-The approvals are the only reason to send. So the digest is made anew from the rows and compared
-with what was approved; each approval must be by somebody else, who is neither author nor editor;
-every stage that the route asks for today on that account must be there; and author, approvers and
-account must still be what they were when they were given.
+The approvals are the only reason to send, but for a version that was let go in an emergency: there
+it is the word of one person who still has that right. So the digest is made anew from the rows and
+compared with what was approved, or let go; each approval must be by somebody else, who is neither
+author nor editor; every stage that the route asks for today on that account must be there; and
+author, approvers and account must still be what they were when they were given.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
@@ -21,12 +22,13 @@ from accounts.models import RiskAssessment, SocialAccount, User
 from accounts.obstacles import obstacles
 from accounts.permissions import Permission
 from accounts.rights import rights_together
+from publishing.delivery.let_go import NOT_IN_ORDER, emergencies_of, was_not_in_order
 from publishing.delivery.locking import Locked, people_by_key
 from publishing.delivery.outgoing import load_content, own_text
 from publishing.delivery.prepared import Prepared, keep_related
 from publishing.delivery.why_stopped import overdue_after_a_stop, why_stopped
 from publishing.digest import digest_of
-from publishing.models import Approval, Decision, PostState, Stage
+from publishing.models import Approval, Decision, Emergency, PostState, Stage
 from publishing.routes import GOING_OUT, Asked, Needed, asked_on, missing, needed_on
 
 Approvals = Mapping[Stage, Approval]
@@ -61,10 +63,12 @@ class Case:
     delivery: Locked
     approvals: Approvals
     needed: tuple[Needed, ...]
-    """What the post needs on this account today."""
+    """What the post needs on this account today; nothing in an emergency."""
     now: datetime
     stopped: str
     """Which stops hold it, and why; empty where none does."""
+    emergency: Emergency | None = None
+    """Only where the version has no approval and was let go without one."""
 
 
 def examine(delivery: Locked, now: datetime) -> Verdict:
@@ -78,11 +82,20 @@ def examine_all(deliveries: Collection[Locked], now: datetime) -> dict[int, Verd
     Every question is asked once for all of them, and about each person once.
     """
     approvals = _approvals(deliveries)
+    emergencies = emergencies_of(
+        {
+            delivery.version_id
+            for delivery in deliveries
+            if Stage.APPROVAL not in approvals.get(delivery.version_id, {})
+        }
+    )
     accounts = {delivery.account_id: delivery.account for delivery in deliveries}
     load_content(*(delivery.version for delivery in deliveries), accounts=accounts)
     _load_assessments(accounts)
     given = [each for stages in approvals.values() for each in stages.values()]
-    _share_rights(deliveries, given, now)
+    deciders = [approval.decided_by for approval in given]
+    deciders += [emergency.released_by for emergency in emergencies.values()]
+    _share_rights(deliveries, deciders, now)
     stopped = why_stopped(deliveries)
     cases = [
         Case(
@@ -94,7 +107,15 @@ def examine_all(deliveries: Collection[Locked], now: datetime) -> dict[int, Verd
         )
         for delivery, needed in zip(deliveries, needed_on(_asked(deliveries)), strict=True)
     ]
-    return {case.delivery.pk: _examine(case) for case in cases}
+    return {
+        case.delivery.pk: _examine(_let_go(case, emergencies.get(case.delivery.version_id)))
+        for case in cases
+    }
+
+
+def _let_go(case: Case, emergency: Emergency | None) -> Case:
+    """In an emergency no stage comes before; its check comes afterwards."""
+    return replace(case, needed=(), emergency=emergency) if emergency else case
 
 
 def _asked(deliveries: Collection[Locked]) -> list[Asked]:
@@ -129,12 +150,12 @@ _assessments_of = Prepared(lambda accounts: RiskAssessment.objects.filter(accoun
 
 
 def _share_rights(
-    deliveries: Collection[Locked], approvals: Collection[Approval], now: datetime
+    deliveries: Collection[Locked], deciders: Collection[User], now: datetime
 ) -> None:
     """Give each person's rights, as they are now, to every object that stands for the person."""
     people = [
         *(person for each in deliveries for person in (each.post.author, each.version.edited_by)),
-        *(approval.decided_by for approval in approvals),
+        *deciders,
     ]
     rights = rights_together(people, now)
     for person in people:
@@ -143,7 +164,7 @@ def _share_rights(
 
 def _examine(case: Case) -> Verdict:
     """What can never be put right is looked at first, so that it is not held in vain."""
-    if Stage.APPROVAL not in case.approvals:
+    if Stage.APPROVAL not in case.approvals and case.emergency is None:
         return Verdict(Way.TAMPERED, "Nobody has approved this version.")
     for check in CHECKS:
         verdict = check(case)
@@ -159,7 +180,10 @@ def _is_what_was_approved(case: Case) -> Verdict:
         return Verdict(Way.TAMPERED, "An approval is by somebody who wrote the post.")
     if len(set(deciders)) < len(deciders):
         return Verdict(Way.TAMPERED, "One person decided at two stages.")
-    if {digest_of(version), version.digest} != {approval.digest for approval in given}:
+    bound = {approval.digest for approval in given}
+    if case.emergency:
+        bound.add(case.emergency.digest)
+    if {digest_of(version), version.digest} != bound:
         return Verdict(Way.TAMPERED, "The words, pictures or accounts are not what was approved.")
     if own_text(case.delivery) is None:
         return Verdict(Way.TAMPERED, "The approved version is not for this account.")
@@ -173,6 +197,8 @@ def _is_still_wanted(case: Case) -> Verdict:
     if post.state not in GOING_OUT:
         state = PostState(post.state).label.lower()
         return Verdict(Way.REFUSE, f"The post is not approved any more: it is {state}.")
+    if was_not_in_order(case.emergency):
+        return Verdict(Way.REFUSE, NOT_IN_ORDER)
     return SEND
 
 
@@ -210,6 +236,8 @@ def _people_still_may(case: Case) -> Verdict:
         asked.append((version.edited_by, Permission.WRITE_POST))
     for needed in case.needed:
         asked.append((case.approvals[needed.stage].decided_by, needed.right))
+    if case.emergency:
+        asked.append((case.emergency.released_by, Permission.PUBLISH_IN_EMERGENCY))
     for person, permission in asked:
         explanation = explain(person, permission, on=case.delivery.account)
         if not explanation.allowed:

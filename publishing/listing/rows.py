@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, OuterRef, Subquery, TextField
+from django.db.models import Aggregate, Exists, OuterRef, Subquery, TextField
 
 from accounts.models import SocialAccount, User
 from pages.addresses import address_of
-from publishing.models import Post, PostState, VersionText
+from publishing.models import Emergency, Post, PostState, VersionText
 from publishing.models.posts import PostQuerySet
 
 
@@ -36,9 +36,13 @@ class IdList(Aggregate):
 
 
 def with_account_ids(posts: PostQuerySet) -> PostQuerySet:
-    """`posts`, each with the ids of its newest version's accounts, in the same query."""
+    """`posts`, each with the ids of its newest version's accounts, and whether that version went
+    out in an emergency (`at_once`), in the same query.
+    """
+    at_once = Exists(Emergency.objects.filter(version=OuterRef("version")))
     texts = VersionText.objects.filter(version=OuterRef("version")).order_by().values("version")
-    return posts.annotate(account_ids=Subquery(texts.annotate(ids=IdList("account")).values("ids")))
+    ids = Subquery(texts.annotate(ids=IdList("account")).values("ids"))
+    return posts.annotate(account_ids=ids, at_once=at_once)
 
 
 def rows_of(posts: Sequence[Post], *, reader: User) -> list[Row]:

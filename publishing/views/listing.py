@@ -20,8 +20,9 @@ from publishing.listing.counts import Counted, counts_in_words
 from publishing.listing.filtering import PostFilter
 from publishing.listing.rows import rows_of, with_account_ids
 from publishing.listing.tabs import Tab, everything_in, first_tab, tabs_for
-from publishing.models import Post
+from publishing.models import UNDECIDED, Post
 from publishing.models.posts import PostQuerySet
+from publishing.routes import RIGHT_FOR
 
 SORTS = {"due": "due_at", "changed": "changed_at"}
 
@@ -35,18 +36,20 @@ def list_posts(request: HttpRequest) -> HttpResponseBase:
     asked = request.GET.get("tab", "")
     tab = next((tab for tab in tabs if tab.key == asked), None) or first_tab(reader, tabs)
     visible = Post.objects.visible_to(reader)
-    narrowing = PostFilter(request.GET, reader=reader)
+    narrowing = PostFilter(request.GET, reader=reader, tab=tab)
     sort, order = _order(tab, request.GET)
     held = tab.held_for(reader, narrowing.visible_to(reader))
     found = narrowing.narrow(held, drafts=tab.is_mine)
     found = with_account_ids(found).select_related("author", "service_area")
     page = page_of(found, order, request.GET)
+    can_choose = set(tab.states) <= set(UNDECIDED) and holds(reader, *RIGHT_FOR.values())
     context = {
         "tab": tab,
         "heading": tab.label_for(reader),
         "side": _side(reader, tabs, tab, visible),
         "rows": rows_of(page.rows, reader=reader),
-        "columns": _columns(tab, sort, request.GET),
+        "columns": _columns(tab, sort, request.GET, can_choose=can_choose),
+        "can_choose": can_choose,
         "previous": f"?{page.previous_query}" if page.previous_query else "",
         "next": f"?{page.next_query}" if page.next_query else "",
         "filter": narrowing,
@@ -99,8 +102,10 @@ def _name_of(field: str) -> str:
     return next(name for name, column in SORTS.items() if column == field.lstrip("-"))
 
 
-def _columns(tab: Tab, sort: str, query: QueryDict) -> list[Any]:
+def _columns(tab: Tab, sort: str, query: QueryDict, *, can_choose: bool) -> list[Any]:
+    choose = [{"label": "Choose", "hidden": True}] if can_choose else []
     return [
+        *choose,
         "Post",
         "Service area",
         "Accounts",

@@ -13,6 +13,7 @@ from accounts.access import may
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.views.permission import person_of
+from publishing.actions.commenting import note_seen
 from publishing.actions.drafting import EDITABLE
 from publishing.actions.moving import MOVABLE
 from publishing.actions.promoting import PROMOTABLE
@@ -20,10 +21,13 @@ from publishing.approvers import approvers_of
 from publishing.checks.registry import results
 from publishing.composition import compose, composition_of
 from publishing.drafts import Content
-from publishing.history import changes_asked, last_decided, timeline_of
+from publishing.emergencies import is_overdue
+from publishing.forms.commenting import CommentForm
+from publishing.history import changes_asked, last_decision, timeline_of
 from publishing.models import (
     POST_TRANSITIONS,
     UNDECIDED,
+    Emergency,
     Post,
     PostState,
     Promotion,
@@ -45,6 +49,7 @@ MOST_APPROVERS = 5
 def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
     reader = person_of(request)
     post = visible_post(reader, pk)
+    note_seen(post, by=reader)
     version = post.version
     composition = (
         composition_of(version)
@@ -63,6 +68,8 @@ def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
         "route": route_of(post) if post.state in _OPEN else [],
         "raised_by": raised_by(composition.accounts) if post.state in _OPEN else [],
         "nudges": nudges_of(version) if version and post.state in UNDECIDED else [],
+        "comment_form": CommentForm(),
+        **_emergency(reader, post, version),
         "has_results": post.deliveries.exists(),
         "asked": changes_asked(post) if post.state == PostState.CHANGES_REQUESTED else None,
         **_what_changed(post, version),
@@ -76,11 +83,26 @@ _OPEN = frozenset({*_CHECKED, *GOING_OUT, PostState.MISSED_SLOT})
 _EDITED = frozenset({*EDITABLE, *MOVABLE, PostState.FAILED, PostState.WITHDRAWN})
 
 
+def _emergency(reader: User, post: Post, version: Version | None) -> dict[str, Any]:
+    """What let the newest version go without an approval, if something did."""
+    found = Emergency.objects.filter(version=version).select_related("released_by", "checked_by")
+    emergency = found.first() if version else None
+    if emergency is None:
+        return {}
+    return {
+        "emergency": emergency,
+        "is_check_overdue": is_overdue(emergency),
+        "can_check": emergency.checked_at is None
+        and reader.pk not in (emergency.released_by_id, post.author_id)
+        and may(reader, Permission.GIVE_SECOND_CHECK, on=version),
+    }
+
+
 def _what_changed(post: Post, version: Version | None) -> dict[str, Any]:
-    before = last_decided(post, before=version) if version and version.number > 1 else None
+    before = last_decision(post, before=version) if version and version.number > 1 else None
     if version is None or before is None:
         return {"before": None, "differences": []}
-    return {"before": before, "differences": differences(before, version)}
+    return {"before": before, "differences": differences(before.version, version)}
 
 
 def _what_may_be_done(reader: User, post: Post, version: Version | None) -> dict[str, Any]:

@@ -38,6 +38,7 @@ SAMPLES = {
     "button": '{% include "components/button.html" with text="Inner" only %}',
     "button_group": '{% component "button_group" %}Inner{% endcomponent %}',
     "card": '{% component "card" title="Failed" figure=0 words="today" %}Inner{% endcomponent %}',
+    "choose": '{% include "components/choose.html" with name="post" value=1 label="Inner" only %}',
     "conflict": '{% include "components/conflict.html" with by="Inner" at=now href="/" only %}',
     "count": '{% include "components/count.html" with lines=lines only %}',
     "details": '{% component "details" summary="Why?" %}Inner{% endcomponent %}',

@@ -40,6 +40,7 @@ from accounts.permissions import CorporateRole
 from jobs.models import Job
 from monitoring.models import Mention
 from publishing.actions.deciding import ask_for_changes
+from publishing.actions.emergencies import publish_in_emergency
 from publishing.actions.submitting import withdraw
 from publishing.models import Delivery, DeliveryState, MediaFile, Post, PostState
 from tests.accounts.closing.closings import archived, being_closed
@@ -292,6 +293,12 @@ def _posts(people: dict[str, User], account: SocialAccount) -> dict[str, Post]:
         "published": _sent(approved(author, approver, account), PostState.PUBLISHED),
         "failed": _sent(approved(author, approver, account), PostState.FAILED),
         "unknown": _sent(approved(author, approver, account), PostState.APPROVED),
+        "emergency": publish_in_emergency(
+            content=content(account, text="The bridge is closed."),
+            key=uuid.uuid4(),
+            reason="It floods.",
+            by=people["duty"],
+        ),
     }
     with_picture(posts["illustrated"], author)
     version = newest(posts["returned"])

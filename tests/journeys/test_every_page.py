@@ -18,7 +18,7 @@ from tests.journeys.visitor import Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ANSWERS = {line: answers for section in SECTIONS.values() for line, answers in section.items()}
-READERS = ("officer", "digital", "author", "hr", "anonymous")
+READERS = ("officer", "digital", "author", "hr", "duty", "anonymous")
 FILES = (
     "media_file",
     "mentions_by_day_csv",
@@ -42,6 +42,7 @@ PARTS = ("_save", "_preview", "_own_texts", "_suggested", "_logout")
 """Answers that are swapped into a page, and the one that ends the visit."""
 ERRORS = {  # what cannot be reached with an empty form, as the officer
     "403": "/admin/people/",
+    "no right to publish in an emergency": "/posts/emergency/",
     "404": "/posts/999999/",
     "no such mention": "/inbox/999999/",
     "no posts match": "/posts/?tab=published&words=zebra",
@@ -80,7 +81,9 @@ LISTS = {
         "training",
         "risk_retrospective",
         "access_reviews",
+        "emergencies",
     ],
+    "duty": ["home", "posts", "post_emergency", "emergencies"],
     "hr": ["home", "training", "training_records", "profile"],
     "staff": ["home", "training", "profile", "posts", "mfa_index"],
 }
@@ -134,6 +137,7 @@ def test_every_list_with_nothing_on_it(role: str, visitor: NewVisitor) -> None:
         "digital": CorporateRole.DIGITAL_TEAM,
         "officer": CorporateRole.COMMUNICATIONS_OFFICER,
         "hr": CorporateRole.HR,
+        "duty": CorporateRole.DUTY_OFFICER,
     }
     reader = visitor().is_signed_in_as(person(roles.get(role)))
     wrong = {}
@@ -143,7 +147,7 @@ def test_every_list_with_nothing_on_it(role: str, visitor: NewVisitor) -> None:
     assert {name: found for name, found in wrong.items() if found} == {}
 
 
-@pytest.mark.parametrize("role", ["officer", "digital", "hr", "anonymous"])
+@pytest.mark.parametrize("role", ["officer", "digital", "hr", "duty", "anonymous"])
 def test_every_form_sent_empty(role: str, visitor: NewVisitor, council: Council) -> None:
     sender = as_role(visitor(), council, role)
     # A page with a form: it brings the token that every other form needs too.

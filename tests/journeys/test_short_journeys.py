@@ -7,8 +7,16 @@ from django.urls import reverse
 from playwright.sync_api import FilePayload
 
 from accounts.models import SocialAccount, User
-from publishing.models import Approval, Delivery, Post, PostState, Stop
-from tests.factories import AccountFactory, approver_of, digital_officer, drafter_of
+from accounts.permissions import CorporateRole
+from publishing.models import Approval, Delivery, Emergency, Post, PostState, PostTemplate, Stop
+from tests.factories import (
+    AccountFactory,
+    approver_of,
+    communications_officer,
+    digital_officer,
+    drafter_of,
+    person,
+)
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.visitor import Visitor
 from tests.publishing.making import drafted, fresh, in_hours, picture, submitted
@@ -75,6 +83,32 @@ def test_changes_are_asked_for_in_three_clicks_and_sent_again_in_two(
     priya.page.get_by_label("Text", exact=True).fill("Weald Library is open until eight.")
     priya.press("Send again for approval")
     assert (priya.clicks, fresh(post).state) == (2, PostState.AWAITING_APPROVAL)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_an_emergency_post_takes_four_clicks_and_its_check_waits(
+    script: bool, visitor: NewVisitor, account: SocialAccount
+) -> None:
+    duty = person(CorporateRole.DUTY_OFFICER, name="Dee Duty")
+    PostTemplate.objects.create(
+        name="Flood", is_for_emergencies=True, made_by=duty, content={"text": "Rivers are high."}
+    )
+    dee = at_home(visitor(script=script), duty)
+    dee.press("Publish in an emergency")
+    dee.press("Flood")
+    dee.page.get_by_label("@wmlibraries").check()
+    dee.page.get_by_label("Why can it not wait").fill("The river rises.")
+    dee.press("Continue")
+    dee.press("Publish now", twice=True)
+    assert dee.clicks == 4
+    assert Post.objects.get().state == PostState.APPROVED
+    assert Delivery.objects.count() == 1
+
+    ana = at_home(visitor(script=script), communications_officer(name="Ana Lewis"))
+    ana.press("Emergencies to check")
+    ana.page.get_by_label("It was in order").check()
+    ana.press("Keep this check", twice=True)
+    assert Emergency.objects.get().outcome == "in_order"
 
 
 def test_everything_works_without_a_script(

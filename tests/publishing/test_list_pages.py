@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.permissions import CorporateRole
-from publishing.models import Post, PostState
+from publishing.models import Campaign, Post, PostState, Version, VersionFinding
 from tests.factories import (
+    RiskAssessmentFactory,
+    ServiceAreaFactory,
     UserFactory,
     approver_of,
     communications_officer,
@@ -18,6 +21,8 @@ from tests.factories import (
 from tests.publishing.making import (
     decided,
     drafted,
+    in_hours,
+    newest,
     submitted,
 )
 
@@ -131,3 +136,75 @@ def test_nobody_finds_by_an_account_what_is_not_theirs(client, author, account, 
 
     assert [row.post for row in found.context["rows"]] == [both]
     assert client.get(reverse("post", args=[one.pk])).status_code == 404
+
+
+def found_with(client, tab="waiting", **asked) -> list[str]:
+    shown = client.get(reverse("posts"), {"tab": tab, **asked})
+    return sorted(row.post.title for row in shown.context["rows"])
+
+
+@pytest.fixture
+def three(author, account, page, settings):
+    """Posts that differ in everything that is filtered by."""
+    area = ServiceAreaFactory(name="Leisure")
+    pool = ServiceAreaFactory(name="Pools", parent=area)
+    campaign = Campaign.objects.create(name="Summer", tag="summer")
+    titles = {"Pool": account, "Bins": page, "Books": account}
+    posts = {
+        title: submitted(author, on, title=title, at=in_hours(hours))
+        for (title, on), hours in zip(titles.items(), (1, 30, 300), strict=True)
+    }
+    Post.objects.filter(pk=posts["Pool"].pk).update(service_area=pool)
+    Version.objects.filter(post=posts["Bins"]).update(campaign=campaign)
+    VersionFinding.objects.create(
+        version=newest(posts["Books"]), check_key="hashtags", message="Hm", answer="It is a name."
+    )
+    VersionFinding.objects.create(version=newest(posts["Bins"]), check_key="hashtags", message="Hm")
+    RiskAssessmentFactory(account=page, assessed_at=timezone.now(), likelihood=4, impact=4)
+    return {"area": area.pk, "pool": pool.pk, "campaign": campaign.pk}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"service_area": "area"}, ["Pool"]),
+        ({"service_area": "pool"}, ["Pool"]),
+        ({"campaign": "campaign"}, ["Bins"]),
+        ({"platform": "facebook"}, ["Bins"]),
+        ({"due": "soon"}, ["Pool"]),
+        ({"due": "today"}, ["Pool"]),
+        ({"due": "week"}, ["Bins", "Pool"]),
+        ({"checked_again": "on"}, ["Bins"]),
+        ({"answered": "on"}, ["Books"]),
+        ({"due": "week", "platform": "x"}, ["Pool"]),
+        ({"due": "nonsense", "platform": "\x00", "campaign": "9" * 30}, ["Bins", "Books", "Pool"]),
+    ],
+)
+def test_the_list_is_narrowed_down_by_what_a_post_is_for(
+    clock, asked, found, client, officer, three
+):
+    client.force_login(officer)
+    values = {name: three.get(value, value) for name, value in asked.items()}
+    assert found_with(client, **values) == found
+
+
+def test_a_filter_in_use_is_named_and_can_be_taken_away(client, officer, three):
+    client.force_login(officer)
+    shown = client.get(
+        reverse("posts"),
+        {"tab": "waiting", "due": "week", "campaign": three["campaign"], "answered": "on"},
+    )
+    named = {one["name"]: one["text"] for one in shown.context["selected"]}
+    assert named == {"due": "In the next 7 days", "campaign": "Summer", "answered": "Yes"}
+    assert all(f"{one['name']}=" not in one["href"] for one in shown.context["selected"])
+
+
+def test_a_tab_of_several_states_is_narrowed_down_to_one(
+    client, officer, author, approver, account
+):
+    decided(submitted(author, account, title="Later", at=in_hours(5)), approver)
+    decided(submitted(author, account, title="Now"), approver)
+    client.force_login(officer)
+    assert found_with(client, "scheduled", state="scheduled") == ["Later"]
+    assert found_with(client, "scheduled", state="draft") == ["Later", "Now"]
+    assert "state" not in client.get(reverse("posts"), {"tab": "waiting"}).context["filter"].fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -44,6 +45,20 @@ def _written(council: Council, about: str) -> Body:
     return typed_post(council.posts.get(about), council.account)
 
 
+def _at_once(council: Council, about: str) -> Body:
+    words = {"key": str(uuid.uuid4()), "text": "The bridge is closed.", "link": ""}
+    return {**words, "accounts": [council.account.pk], "reason": "It floods.", "do": "publish"}
+
+
+def _comment(council: Council, about: str) -> Body:
+    return {"key": str(uuid.uuid4()), "text": "Which library?", "asked": ""}
+
+
+def _several(council: Council, about: str) -> Body:
+    decision = _decision(council, about)
+    return {"seen": [f"{decision['version']}:{decision['digest']}:approval"]}
+
+
 def _answer(council: Council, about: str) -> Body:
     return {f"delivery-{delivery_of(council.posts[about]).pk}-answer": "leave"}
 
@@ -70,6 +85,8 @@ PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
             "post_archive",
             "post_compare",
             "post_results",
+            "emergency_check",
+            "post_comment",
         ),
         _post,
     ),
@@ -88,4 +105,8 @@ BODIES: dict[str, Callable[[Council, str], Body]] = {
     "post_changes": _decision,
     "post_schedule": _move,
     "delivery_answer": _answer,
+    "post_emergency": _at_once,
+    "post_comment": _comment,
+    "posts_several": _several,
+    "emergency_check": lambda council, about: {"outcome": "in_order", "comment": ""},
 }
