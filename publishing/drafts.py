@@ -120,6 +120,10 @@ class Content:
         new = tuple(Attached(media) for media in dict.fromkeys(added) if media not in there)
         return replace(self, media=self.media + new)
 
+    def with_alt_text(self, media_id: int, alt_text: str) -> Content:
+        media = (replace(a, alt_text=alt_text) if a.media_id == media_id else a for a in self.media)
+        return replace(self, media=tuple(media))
+
     def without_media(self, media_id: int) -> Content:
         return replace(self, media=tuple(a for a in self.media if a.media_id != media_id))
 

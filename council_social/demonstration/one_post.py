@@ -29,7 +29,7 @@ from council_social.demonstration.visitor import Visitor, WrongPage
 from council_social.demonstration.words import SITE
 from monitoring.models import Mention
 from platforms.sandbox.remote import Control
-from publishing.models import Delivery, DeliveryState, MediaFile, Post, PostState
+from publishing.models import Delivery, DeliveryState, MediaFile, People, Post, PostState
 
 KEY = uuid.UUID("5f0f1c1e-7b1e-4f63-9d0a-2c9a4c7d0b11")
 """The form's own key: sent twice, it makes one post."""
@@ -117,10 +117,10 @@ class OnePost:
         self.steps.done(f"She writes “{TITLE}” for {names}, with a picture and a film")
         post = self._there()
         officer.open(reverse("post_edit", args=[post.pk]))
-        described = {
-            f"alt_{file.pk}": ALT_TEXTS[str(file.kind)]
-            for file in MediaFile.objects.filter(post=post)
-        }
+        described = {}
+        for file in MediaFile.objects.filter(post=post):
+            described[f"alt_{file.pk}"] = ALT_TEXTS[str(file.kind)]
+            described[f"people_{file.pk}"] = People.NONE.value
         own = {f"text_{self.accounts[-1].pk}": FOR_VIDEO}
         page = officer.send(("text", "title"), {**described, **own, "do": "check"})
         if "Send for approval" not in page:

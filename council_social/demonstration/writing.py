@@ -17,12 +17,13 @@ from council_social.demonstration.words import Picture, Words
 from publishing.actions.attaching import attach
 from publishing.actions.deciding import approve, ask_for_changes
 from publishing.actions.drafting import save_draft, start_post
+from publishing.actions.library.describing import say_who_is_shown
 from publishing.actions.submitting import submit, withdraw
 from publishing.delivery.claim import claim_due
 from publishing.delivery.send import send_delivery
 from publishing.drafts import Attached, Content
 from publishing.local_time import in_words_for_form
-from publishing.models import Delivery, DeliveryState, Post, Version
+from publishing.models import Delivery, DeliveryState, People, Post, Version
 
 
 class Writing:
@@ -52,6 +53,7 @@ class Writing:
         if self.words.picture:
             file = file_of(self.words.picture)
             kept = attach(post_id=self.post_id, file=file, by=author)
+            say_who_is_shown(media_id=kept.pk, people=People.NONE, by=author)
             attached = (Attached(kept.pk, self.words.picture.alt_text),)
             save_draft(
                 post_id=self.post_id,

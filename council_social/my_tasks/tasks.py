@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db.models import QuerySet
 
 from accounts.models import User
-from council_social.my_tasks import accounts, learning, posts, promotions, requests
+from council_social.my_tasks import accounts, learning, library, posts, promotions, requests
 from council_social.my_tasks.task import Task
 from pages.counts import counts
 
@@ -45,6 +45,7 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     promotions.budgets,
     promotions.words,
     promotions.to_record,
+    library.consents,
     accounts.reviews,
     accounts.to_sign_off,
     accounts.assessments_returned,

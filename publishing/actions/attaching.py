@@ -9,6 +9,7 @@ from accounts.models import User
 from audit.catalogue import Event
 from audit.record import record
 from publishing.actions.drafting import refuse_unless_editable
+from publishing.library.known import meet
 from publishing.locks import lock_post
 from publishing.media.intake import clean
 from publishing.models import MediaFile
@@ -18,6 +19,8 @@ from publishing.rights import explain_editing, refuse_unless
 def attach(*, post_id: int, file: UploadedFile, by: User) -> MediaFile:
     """The clean file, kept for the post; the form then names it in the draft.
 
+    What is known of the same bytes counts for it: it meets its item of the library, or makes it.
+
     The slow part, making the file again, holds no lock. Raises MediaRefused, NotAllowed, Conflict.
     """
     with clean(file) as cleaned, transaction.atomic():
@@ -25,6 +28,7 @@ def attach(*, post_id: int, file: UploadedFile, by: User) -> MediaFile:
         refuse_unless(explain_editing(by, post), "add pictures to this post")
         refuse_unless_editable(post)
         media, is_new = cleaned.keep_for(post, by)
+        meet(media, by=by)
         if is_new:
             record(
                 Event.MEDIA_ADDED,

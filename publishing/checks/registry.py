@@ -13,11 +13,14 @@ from publishing.checks import (
     accounts_chosen,
     accounts_closing,
     alt_text,
+    consent_ends,
+    credit,
     hashtags,
     left_out,
     length,
     link,
     link_answers,
+    people,
     pictures,
     something_to_say,
     time,
@@ -37,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     length.CHECK,
     link.CHECK,
     alt_text.CHECK,
+    people.CHECK,
     pictures.CHECK,
     videos.CHECK,
     left_out.CHECK,
@@ -45,6 +49,8 @@ CHECKS: tuple[Check, ...] = (
     account_obstacles.CHECK,
     hashtags.CHECK,
     link_answers.CHECK,
+    credit.CHECK,
+    consent_ends.CHECK,
 )
 MOST = 20
 """As many findings of one check are told; whoever puts those right is told of the next."""

@@ -16,6 +16,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from django.conf import settings
+from django.utils import timezone
 
 from accounts.access import explain
 from accounts.models import RiskAssessment, SocialAccount, User
@@ -26,9 +27,11 @@ from publishing.delivery.let_go import NOT_IN_ORDER, emergencies_of, was_not_in_
 from publishing.delivery.locking import Locked, people_by_key
 from publishing.delivery.outgoing import load_content, own_text
 from publishing.delivery.prepared import Prepared, keep_related
+from publishing.delivery.shown import items_shown_in
 from publishing.delivery.why_stopped import overdue_after_a_stop, why_stopped
 from publishing.digest import digest_of
-from publishing.models import Approval, Decision, Emergency, PostState, Stage
+from publishing.library.grounds import obstacles_to_showing
+from publishing.models import Approval, Decision, Emergency, MediaItem, PostState, Stage
 from publishing.routes import GOING_OUT, Asked, Needed, asked_on, missing, needed_on
 
 Approvals = Mapping[Stage, Approval]
@@ -64,6 +67,8 @@ class Case:
     approvals: Approvals
     needed: tuple[Needed, ...]
     """What the post needs on this account today; nothing in an emergency."""
+    items: Mapping[str, MediaItem]
+    """What is known of pictures, by the digest of their bytes."""
     now: datetime
     stopped: str
     """Which stops hold it, and why; empty where none does."""
@@ -92,6 +97,7 @@ def examine_all(deliveries: Collection[Locked], now: datetime) -> dict[int, Verd
     accounts = {delivery.account_id: delivery.account for delivery in deliveries}
     load_content(*(delivery.version for delivery in deliveries), accounts=accounts)
     _load_assessments(accounts)
+    items = items_shown_in([delivery.version for delivery in deliveries])
     given = [each for stages in approvals.values() for each in stages.values()]
     deciders = [approval.decided_by for approval in given]
     deciders += [emergency.released_by for emergency in emergencies.values()]
@@ -102,6 +108,7 @@ def examine_all(deliveries: Collection[Locked], now: datetime) -> dict[int, Verd
             delivery,
             approvals.get(delivery.version_id, {}),
             needed,
+            items,
             now,
             stopped.get(delivery.pk, ""),
         )
@@ -251,6 +258,15 @@ def _account_is_ready(case: Case) -> Verdict:
     return Verdict(Way.HOLD, " ".join(missing.what for missing in found)) if found else SEND
 
 
+def _people_may_be_shown(case: Case) -> Verdict:
+    """A consent may have been withdrawn, or have ended, since the post was approved."""
+    today = timezone.localdate(case.now)
+    for used in case.delivery.version.media.all():
+        for obstacle in obstacles_to_showing(case.items.get(used.file.digest), today):
+            return Verdict(Way.HOLD, f"{used.file}: {obstacle.what}. {obstacle.do}.")
+    return SEND
+
+
 CHECKS: tuple[Callable[[Case], Verdict], ...] = (
     _is_what_was_approved,
     _is_still_wanted,
@@ -259,6 +275,7 @@ CHECKS: tuple[Callable[[Case], Verdict], ...] = (
     _has_every_stage,
     _people_still_may,
     _account_is_ready,
+    _people_may_be_shown,
 )
 
 

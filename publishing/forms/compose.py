@@ -24,11 +24,12 @@ from publishing.forms.lenient import (
     ManyFilesInput,
     Text,
 )
+from publishing.forms.picture_questions import PictureQuestions, picture_questions
 from publishing.forms.planned import chosen, offer_aims, offer_campaigns, planned, words_of
 from publishing.latest import latest_accounts
 from publishing.local_time import FIRST, SECOND, TimeProblem, parse
 from publishing.media.sniff import ACCEPTED
-from publishing.models import MediaFile, Post
+from publishing.models import MediaFile, People, Post
 
 
 class ComposeForm(forms.Form):
@@ -151,9 +152,9 @@ class ComposeForm(forms.Form):
         for account in self.chosen:
             self.fields[f"text_{account.pk}"] = _own_text(account, dict(content.own_texts))
         self.files_in_order = self._files()
-        for number, file in enumerate(self.files_in_order, 1):
-            alts = {attached.media_id: attached.alt_text for attached in content.media}
-            self.fields[f"alt_{file.pk}"] = _alt_text(number, file, alts.get(file.pk, ""))
+        self.questions = picture_questions(self.files_in_order, content, writer)
+        for question in self.questions:
+            self.fields.update(question.fields())
         if not self._comes_twice():
             del self.fields["publish_fold"]
 
@@ -187,9 +188,26 @@ class ComposeForm(forms.Form):
     def own_text_fields(self) -> list[Any]:
         return [self[f"text_{account.pk}"] for account in self.chosen]
 
-    def picture_fields(self) -> list[tuple[MediaFile, Any]]:
-        """Each file with the field for its alt text, in order."""
-        return [(file, self[f"alt_{file.pk}"]) for file in self.files_in_order]
+    def answers_about_people(self) -> dict[int, People]:
+        """What was answered about the people in each file. Only for a valid form."""
+        typed = {
+            file.pk: self.cleaned_data.get(f"people_{file.pk}") for file in self.files_in_order
+        }
+        return {pk: People(answer) for pk, answer in typed.items() if answer}
+
+    def picture_fields(self) -> list[tuple[PictureQuestions, Any, Any]]:
+        """Each file with the fields for its alt text and for the people in it, in order.
+
+        The latter is None where that is not this writer's to say.
+        """
+        return [
+            (
+                asked,
+                self[f"alt_{asked.file.pk}"],
+                self[f"people_{asked.file.pk}"] if asked.may_answer else None,
+            )
+            for asked in self.questions
+        ]
 
     def planned_words(self, content: Content) -> dict[str, str]:
         """What a content is for, in words."""
@@ -277,14 +295,4 @@ def _own_text(account: SocialAccount, own: dict[int, str]) -> forms.Field:
         help_text="Leave it empty to use the text for every account.",
         initial=own.get(account.pk, ""),
         widget=forms.Textarea(attrs={"rows": 4, "aria-describedby": "count"}),
-    )
-
-
-def _alt_text(number: int, file: MediaFile, initial: str) -> forms.Field:
-    return Text(
-        label=f"Alt text of {file.kind} {number}",
-        max_length=LONGEST_TEXT,
-        help_text="What somebody who cannot see it needs to know.",
-        initial=initial,
-        widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -40,19 +40,25 @@ class Clean:
         """The file as one of `post`, and whether it is new; the same file twice is one."""
         digest = digest_of_file(self.content)
         return MediaFile.objects.get_or_create(
-            post=post,
-            digest=digest,
-            defaults={
-                "kind": self.kind,
-                "content_type": self.content_type,
-                "file": keep(self.content, digest, self.extension, self.size),
-                "original_name": self.name,
-                "size": self.size,
-                "width": self.width,
-                "height": self.height,
-                "uploaded_by": by,
-            },
+            post=post, digest=digest, defaults={**self._kept(digest), "uploaded_by": by}
         )
+
+    def keep_for_library(self, by: User) -> MediaFile:
+        """The file as one that `by` put into the library; the same file twice is one."""
+        digest = digest_of_file(self.content)
+        mine = MediaFile.objects.filter(post=None, digest=digest, uploaded_by=by).first()
+        return mine or MediaFile.objects.create(digest=digest, **self._kept(digest), uploaded_by=by)
+
+    def _kept(self, digest: str) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "content_type": self.content_type,
+            "file": keep(self.content, digest, self.extension, self.size),
+            "original_name": self.name,
+            "size": self.size,
+            "width": self.width,
+            "height": self.height,
+        }
 
 
 @contextlib.contextmanager

@@ -6,10 +6,19 @@ what is known of it already, and a consent that is withdrawn counts wherever the
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+
+from accounts.access import may
+from accounts.permissions import Permission
+from publishing.models.media import MediaFile
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class Licence(models.TextChoices):
@@ -25,6 +34,24 @@ class People(models.TextChoices):
     NOT_SAID = "not_said", "Not said yet"
     NONE = "none", "Nobody who can be recognised"
     SHOWN = "shown", "People who can be recognised"
+
+
+class MediaItemQuerySet(models.QuerySet["MediaItem"]):
+    def visible_to(self, user: User) -> MediaItemQuerySet:
+        """What is shared, for everybody who writes; one's own, and what is in posts that one reads.
+
+        Whoever keeps the library sees everything.
+        """
+        if may(user, Permission.KEEP_LIBRARY):
+            return self.all()
+        if not may(user, Permission.WRITE_POST):
+            return self.none()
+        known = MediaFile.objects.visible_to(user).order_by().filter(digest=OuterRef("digest"))
+        return self.filter(Q(is_shared=True, archived_at__isnull=True) | Exists(known))
+
+    def shared(self) -> MediaItemQuerySet:
+        """What stands in the library for everybody who writes."""
+        return self.filter(is_shared=True, archived_at__isnull=True)
 
 
 class MediaItem(models.Model):
@@ -55,6 +82,9 @@ class MediaItem(models.Model):
     added_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True)
+    """When it was taken out of the library."""
+
+    objects = MediaItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["-added_at", "-id"]

@@ -28,6 +28,7 @@ from publishing.presence import ASKS_EVERY_S
 from publishing.previews import counts_of, previews_of
 from publishing.rights import explain_editing, refuse_unless
 from publishing.views.answers import answering, visible_post
+from publishing.views.library.choosing import way_on
 from publishing.views.presence import who_is_there
 from publishing.views.saving import save
 from publishing.views.stale import stale_page
@@ -170,7 +171,8 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         errors = [{"text": words, "href": "#id_pictures"} for words in refusals]
         return _page(request, desk, desk.form(), status=422, errors=errors)
     look_soon(post.pk, Content.from_json(draft.content))
-    return _onwards(request, post, draft.revision)
+    elsewhere = way_on(request.POST.get("do", ""), post)
+    return redirect(elsewhere) if elsewhere else _onwards(request, post, draft.revision)
 
 
 def _onwards(request: HttpRequest, post: Post, revision: int) -> HttpResponseBase:

@@ -8,9 +8,11 @@ from accounts.models import User
 from pages.numbers import whole_number
 from publishing.actions.attaching import attach
 from publishing.actions.drafting import save_draft, start_post
+from publishing.actions.library.describing import say_who_is_shown
 from publishing.drafts import Content
 from publishing.errors import MediaRefused
 from publishing.forms.compose import ComposeForm
+from publishing.library.known import with_known_alt_texts
 from publishing.models import Draft, Post
 
 FIRST_REVISION = 1
@@ -29,13 +31,16 @@ def save(
     if post is None:
         post = start_post(by=by, content=content, key=key)
         revision = FIRST_REVISION
-    refusals = []
+    refusals, added = [], set()
     for file in form.cleaned_data["pictures"]:
         try:
-            content = content.with_media(attach(post_id=post.pk, file=file, by=by).pk)
+            added.add(attach(post_id=post.pk, file=file, by=by).pk)
         except MediaRefused as refused:
             refusals.append(refused.message)
+    content = with_known_alt_texts(content.with_media(*sorted(added)), added)
     draft = save_draft(post_id=post.pk, content=content, revision=revision, by=by)
+    for media_id, people in form.answers_about_people().items():
+        say_who_is_shown(media_id=media_id, people=people, by=by)
     return post, draft, refusals
 
 

@@ -21,6 +21,8 @@ ANSWERS = {line: answers for section in SECTIONS.values() for line, answers in s
 READERS = ("officer", "digital", "author", "hr", "duty", "anonymous")
 FILES = (
     "media_file",
+    "library_file",
+    "library_thumbnail",
     "mentions_by_day_csv",
     "audit_csv",
     "audit_bundle",
@@ -46,6 +48,7 @@ ERRORS = {  # what cannot be reached with an empty form, as the officer
     "404": "/posts/999999/",
     "no such mention": "/inbox/999999/",
     "no posts match": "/posts/?tab=published&words=zebra",
+    "no pictures match": "/library/?words=zebra",
     "no mentions match": "/inbox/?words=zebra",
     "a day that is none": "/inbox/?since=yesterday",
     "no accounts match on paper": "/accounts/print/?words=zebra",
@@ -75,6 +78,7 @@ LISTS = {
     "officer": [
         "home",
         "posts",
+        "library",
         "inbox",
         "accounts",
         "requests",

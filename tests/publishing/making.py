@@ -15,10 +15,11 @@ from accounts.models import SocialAccount, User
 from publishing.actions.attaching import attach
 from publishing.actions.deciding import approve
 from publishing.actions.drafting import save_draft, start_post
+from publishing.actions.library.describing import say_who_is_shown
 from publishing.actions.submitting import submit
 from publishing.drafts import Attached, Content
 from publishing.local_time import in_words_for_form
-from publishing.models import MediaFile, Post, Version
+from publishing.models import MediaFile, MediaItem, People, Post, Version
 
 
 def content(*accounts: SocialAccount, at: datetime | None = None, **fields: Any) -> Content:
@@ -61,8 +62,18 @@ def edited(post: Post, by: User, **fields: Any) -> Post:
     return fresh(post)
 
 
-def with_picture(post: Post, by: User, alt_text: str = "A library at night") -> MediaFile:
-    media = attach(post_id=post.pk, file=upload(picture()), by=by)
+def with_picture(
+    post: Post,
+    by: User,
+    alt_text: str = "A library at night",
+    *,
+    people: People = People.NONE,
+    raw: bytes = b"",
+) -> MediaFile:
+    """A picture added to the draft, with the question about people answered."""
+    media = attach(post_id=post.pk, file=upload(raw or picture()), by=by)
+    if people != People.NOT_SAID:
+        say_who_is_shown(media_id=media.pk, people=people, by=by)
     draft = fresh(post).draft
     kept = Content.from_json(draft.content)
     attached = (*kept.media, Attached(media.pk, alt_text))
@@ -71,6 +82,17 @@ def with_picture(post: Post, by: User, alt_text: str = "A library at night") -> 
     )
     save_draft(post_id=post.pk, content=changed, revision=draft.revision, by=by)
     return media
+
+
+def nobody_in(media: MediaFile) -> MediaItem:
+    """What is known of a file that no action made: nobody can be recognised in it."""
+    return MediaItem.objects.create(
+        digest=media.digest,
+        file=media,
+        title=media.original_name,
+        people=People.NONE,
+        added_by=media.uploaded_by,
+    )
 
 
 def picture(size: tuple[int, int] = (40, 30), kind: str = "JPEG", **options: Any) -> bytes:

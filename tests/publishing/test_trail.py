@@ -52,7 +52,7 @@ def test_writing_and_approving(
     assert told() == [(Event.POST_DRAFTED, "Priya Shah")]
 
     with_picture(post, author)
-    assert told() == [(Event.MEDIA_ADDED, "Priya Shah")]
+    assert told() == [(Event.MEDIA_ADDED, "Priya Shah"), (Event.MEDIA_DESCRIBED, "Priya Shah")]
 
     post = submitted(author, account, at=in_hours(5))
     assert told() == [

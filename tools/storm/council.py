@@ -22,9 +22,10 @@ from platforms.sandbox.remote import Control
 from publishing.actions.attaching import attach
 from publishing.actions.deciding import approve
 from publishing.actions.drafting import save_draft, start_post
+from publishing.actions.library.describing import say_who_is_shown
 from publishing.actions.submitting import submit
 from publishing.drafts import Attached, Content
-from publishing.models import Post
+from publishing.models import People, Post
 from tests.factories import READY, communications_officer, digital_officer, safe_facts
 
 SHARES = {"x": 0.45, "facebook": 0.45, "youtube": 0.1}
@@ -114,6 +115,7 @@ class Council:
         if file is not None:
             file.seek(0)
             kept = attach(post_id=post.pk, file=file, by=self.author)
+            say_who_is_shown(media_id=kept.pk, people=People.NONE, by=self.author)
             attached = (Attached(kept.pk, "The river at the bridge"),)
             content = replace(content, media=attached)
             save_draft(post_id=post.pk, content=content, revision=_revision(post), by=self.author)

@@ -37,6 +37,7 @@ from tests.publishing.delivery.factories import (
     waiting,
 )
 from tests.publishing.delivery.scripted import Scripted
+from tests.publishing.making import nobody_in
 from training.models import Acknowledgement, Completion
 
 pytestmark = pytest.mark.django_db
@@ -312,6 +313,7 @@ def waiting_with_a_picture() -> Delivery:
         height=10,
         uploaded_by=author,
     )
+    nobody_in(kept)
     post = approved_post(account, author=author)
     version = post.versions.get()
     approver = version.approvals.get().decided_by

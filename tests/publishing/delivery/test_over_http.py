@@ -17,6 +17,7 @@ from publishing.models import Delivery, DeliveryState, MediaFile, VersionMedia
 from tests.factories import AccountFactory
 from tests.publishing.delivery.conftest import now_is
 from tests.publishing.delivery.factories import approve, connect_account, seal, waiting
+from tests.publishing.making import nobody_in
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,7 @@ def with_video(delivery: Delivery) -> Delivery:
         height=48,
         uploaded_by=delivery.post.author,
     )
+    nobody_in(kept)
     VersionMedia.objects.create(version=version, file=kept, position=1, alt_text="The door opens")
     version.approvals.all().delete()
     seal(version)

@@ -1,0 +1,1 @@
+"""Changes to what is known of pictures and videos, and of the people in them."""

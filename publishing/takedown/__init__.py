@@ -1,0 +1,1 @@
+"""Taking what is live off the platforms again."""
