@@ -12,7 +12,7 @@ from jobs.kinds import Kind
 from monitoring.archived import MENTIONS
 from publishing.archived import POSTS
 from publishing.handing_on import drafts
-from publishing.on_accounts import next_posts
+from publishing.on_accounts import content_plan, next_posts
 from publishing.on_closing import Desk, still_open
 from training.evidence import lacks_learning, missing_learning
 
@@ -34,6 +34,7 @@ def install() -> None:
     kinds.register(Kind(KIND, make_archive, demand_for_job))
     # Account panels, in the order of the page (accounts/panels.py).
     panels.register(next_posts)
+    panels.register(content_plan)
     # What somebody who leaves has begun, in the order of the form (accounts/handing_on.py).
     handing_on.register(drafts)
     handing_on.register(begun_requests)

@@ -23,8 +23,9 @@ NAMED = re.compile(
     r"((?:access_|refresh_|page_)?(?:token|secret|password|passwd|api_?key)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;}]+",
     re.I,
 )
-# The link in a letter about a new password: whoever has it is that person.
-LINK = re.compile(r"(/new-password/)[^/\s\"']+")
+# The link in a letter about a new password, and the address of a calendar feed: whoever has one
+# is that person, or reads what that person may see.
+LINK = re.compile(r"(/(?:new-password|calendar-feed)/)[^/\s\"']+")
 DEEPEST = 6
 TALKATIVE = ("urllib3", "tweepy", "oauthlib", "requests_oauthlib", "googleapiclient")
 """Libraries whose debug lines hold whole requests, tokens included."""
@@ -36,7 +37,7 @@ def scrub(logger: object, method: str, event: EventDict) -> EventDict:
 
 
 def clean_text(text: str) -> str:
-    """`text` without queries, bearer tokens, password links and values named as secrets."""
+    """`text` without queries, bearer tokens, secret links and values named as secrets."""
     text = QUERY.sub(rf"\1?{SCRUBBED}", text)
     text = LINK.sub(rf"\1{SCRUBBED}", text)
     text = BEARER.sub(rf"\1 {SCRUBBED}", text)
@@ -96,7 +97,11 @@ def configuration(level: str) -> dict[str, Any]:
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {name: {"level": "WARNING"} for name in TALKATIVE},
+        "loggers": {
+            **{name: {"level": "WARNING"} for name in TALKATIVE},
+            # Django's own server writes whole addresses past our handler: through it, like all.
+            "django.server": {"level": "WARNING", "propagate": True},
+        },
     }
 
 

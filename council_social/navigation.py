@@ -23,6 +23,8 @@ class Section:
     needs: frozenset[Permission] = frozenset()
     count: Callable[[User], int] | None = None
     counted: str = ""
+    also: tuple[str, ...] = ()
+    """Other beginnings of addresses that belong to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +39,19 @@ class Item:
     counted: str = ""
 
 
+_POSTS = frozenset(
+    {Permission.WRITE_POST, Permission.SEE_ALL_POSTS, Permission.SEE_PUBLISHED_POSTS}
+)
 SECTIONS = (
     Section("Home", "home"),
     Section(
         "Posts",
         "posts",
-        frozenset(
-            {Permission.WRITE_POST, Permission.SEE_ALL_POSTS, Permission.SEE_PUBLISHED_POSTS}
-        ),
+        _POSTS,
         count=count_waiting_for,
         counted="waiting for approval",
     ),
+    Section("Calendar", "calendar", _POSTS, also=("/plan/",)),
     Section("Inbox", "inbox", frozenset({Permission.SEE_MENTIONS})),
     Section("Accounts", "accounts", frozenset({Permission.SEE_REGISTER})),
     Section("Training", "training"),
@@ -79,7 +83,7 @@ def _item(section: Section, path: str, user: User) -> Item | None:
         label=section.label,
         url=url,
         current=path == url,
-        active=path == url or (top != "/" and path.startswith(top)),
+        active=path == url or (top != "/" and path.startswith((top, *section.also))),
         count=section.count(user) if section.count else 0,
         counted=section.counted,
     )

@@ -22,6 +22,12 @@ class Known:
     handle: str = r"[^\s/@]+"
     such_as: str = "WealdmoorLibraries"
 
+    @property
+    def sign(self) -> str:
+        """One or two letters for where there is no room for the name: “X”, “YT”, “Fa”."""
+        capitals = "".join(letter for letter in self.name if letter.isupper())
+        return capitals if len(capitals) > 1 else self.name[:2]
+
     def takes(self, handle: str) -> bool:
         return re.fullmatch(self.handle, handle) is not None
 

@@ -8,7 +8,15 @@ from dataclasses import replace
 from django.db.models import QuerySet
 
 from accounts.models import User
-from council_social.my_tasks import accounts, learning, library, posts, promotions, requests
+from council_social.my_tasks import (
+    accounts,
+    learning,
+    library,
+    planning,
+    posts,
+    promotions,
+    requests,
+)
 from council_social.my_tasks.task import Task
 from pages.counts import counts
 
@@ -58,5 +66,6 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     accounts.closings,
     requests.requests,
     requests.going_live,
+    planning.gaps_next_week,
     learning.learning,
 )

@@ -69,6 +69,12 @@ def beginning(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
+@register.filter
+def state_colour(state: str) -> str:
+    """The colour of a state's tag, for what stands beside it."""
+    return colour_of(state)
+
+
 @register.simple_tag
 @lru_cache(maxsize=256)
 def state_tag(state: str, words: str = "") -> str:

@@ -47,7 +47,7 @@ def with_account_ids(posts: PostQuerySet) -> PostQuerySet:
 
 def rows_of(posts: Sequence[Post], *, reader: User) -> list[Row]:
     """Accounts that the reader does not know are not named. One query."""
-    ids = {pk for post in posts for pk in _account_ids(post)}
+    ids = {pk for post in posts for pk in account_ids_of(post)}
     known = SocialAccount.objects.on_register(reader).only("name", "platform").in_bulk(ids)
     return [
         Row(
@@ -66,10 +66,10 @@ def _address(post: Post, *, is_mine: bool) -> str:
     return address_of("post_edit" if editable and is_mine else "post", post.pk)
 
 
-def _account_ids(post: Post) -> list[int]:
+def account_ids_of(post: Post) -> list[int]:
     return [int(pk) for pk in str(getattr(post, "account_ids", None) or "").split(",") if pk]
 
 
 def _accounts(post: Post, known: Mapping[int, SocialAccount]) -> str:
-    named = [known[pk] for pk in _account_ids(post) if pk in known]
+    named = [known[pk] for pk in account_ids_of(post) if pk in known]
     return ", ".join(sorted(f"{account.platform_name}: {account.name}" for account in named))

@@ -41,10 +41,14 @@ class Desk:
     writer: User
     post: Post | None
     key: uuid.UUID
+    day: str = ""
+    """Of a new post: the day of the calendar that it is begun for."""
 
     @property
     def content(self) -> Content:
-        return Content.from_json(self.post.draft.content) if self.post else Content()
+        if self.post:
+            return Content.from_json(self.post.draft.content)
+        return Content(publish_on=self.day)
 
     def form(self, data: Any = None, files: Any = None) -> ComposeForm:
         return ComposeForm(
@@ -142,7 +146,8 @@ def _new_desk(request: HttpRequest) -> Desk:
     except ValueError:
         key = uuid.uuid4()
     post = Post.objects.filter(key=key, author=writer).select_related("draft__saved_by").first()
-    return Desk(writer, post if request.method == "POST" else None, key)
+    day = request.GET.get("publish_on", "")[:40]
+    return Desk(writer, post if request.method == "POST" else None, key, day)
 
 
 def _desk(request: HttpRequest, pk: int | None) -> Desk:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.access import may
@@ -72,7 +73,14 @@ def _moved(request: HttpRequest, mover: User, post: Post) -> HttpResponseBase:
         return _page(request, mover, post, form, status=422)
     needs = _NEEDS.get(PostState(moved.state), "")
     messages.success(request, f"“{post}” is moved to {in_words(form.at)}.{needs}")
-    return redirect("post", pk=post.pk)
+    return redirect(_back(request, post))
+
+
+def _back(request: HttpRequest, post: Post) -> str:
+    """The calendar that the mover came from; else the post."""
+    asked = request.GET.get("back", "")
+    is_ours = asked.startswith(reverse("calendar")) and asked.isprintable()
+    return asked if is_ours else reverse("post", args=[post.pk])
 
 
 _NEEDS = {
@@ -95,6 +103,7 @@ def _page(
     context = {
         "post": post,
         "form": form,
+        "back": _back(request, post),
         "clashes": clashes_with(post, mover) if post.publish_at else [],
         "can_approve": version is not None
         and not is_own_work(mover, post, version)

@@ -26,6 +26,12 @@ QUESTIONS = (
         "event",
         "new",
         "old",
+        "month",
+        "week",
+        "day",
+        "campaign",
+        "author",
+        "publish_on",
     ),
 )
 FIRST_OF_EACH = {line.split()[1]: line for line in reversed(LINES) if line.startswith("POST ")}

@@ -13,11 +13,19 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from tests.gates.requests import accounts, approval_routes, library, posts, promotions, stops
+from tests.gates.requests import (
+    accounts,
+    approval_routes,
+    library,
+    planning,
+    posts,
+    promotions,
+    stops,
+)
 from tests.gates.small_council import Council
 
 Body = dict[str, Any]
-AREAS = (accounts, approval_routes, library, posts, promotions, stops)
+AREAS = (accounts, approval_routes, library, planning, posts, promotions, stops)
 PLACES = {name: place for area in AREAS for name, place in area.PLACES.items()}
 BODIES = {name: body for area in AREAS for name, body in area.BODIES.items()}
 
