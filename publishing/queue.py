@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.access import holds
+from accounts.access import holds, holds_each
 from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
 from accounts.reach import holds_everywhere, ids_within_reach
@@ -41,7 +41,7 @@ def waiting_for(user: User, among: PostQuerySet | None = None) -> PostQuerySet:
     waiting = waiting.exclude(version__edited_by=user)
     if not holds_everywhere(user, Permission.APPROVE_POST):
         waiting = waiting.only_on_accounts(ids_within_reach(user, Permission.APPROVE_POST))
-    if not more_than_roles_decide():
+    if not more_than_roles_decide(user):
         return waiting
     _, others = mine_and_others(user, waiting)
     return waiting.exclude(pk__in=others)
@@ -56,7 +56,7 @@ def second_checks_for(user: User, among: PostQuerySet | None = None) -> PostQuer
         return Post.objects.none()
     waiting = _checked_by_others(user, posts.filter(state=PostState.SECOND_CHECK))
     checks_all = holds_everywhere(user, Permission.GIVE_SECOND_CHECK)
-    if not more_than_roles_decide():
+    if not more_than_roles_decide(user):
         return waiting if checks_all else Post.objects.none()
     mine, others = mine_and_others(user, waiting)
     return waiting.exclude(pk__in=others) if checks_all else waiting.filter(pk__in=mine)
@@ -66,10 +66,10 @@ def raised_for(user: User) -> PostQuerySet:
     """Posts on their way that came to need a stage which `user` may give: the risk of an account
     has risen, or a route asks for more. The gate holds them until somebody does.
     """
-    if not more_than_roles_decide():
-        return _risen_for(user)
     if not holds(user, *RIGHT_FOR.values()):
         return Post.objects.none()
+    if not more_than_roles_decide(user):
+        return _risen_for(user)
     unsent = Delivery.objects.filter(state__in=(DeliveryState.WAITING, DeliveryState.HELD))
     going = Post.objects.filter(state__in=GOING_OUT, pk__in=unsent.order_by().values("post"))
     mine, others = mine_and_others(user, _checked_by_others(user, going))
@@ -104,15 +104,18 @@ def count_waiting_for(user: User) -> int:
 
     For whoever may approve on some accounts only, among the first thousand that await approval.
     """
-    if more_than_roles_decide():
+    approves, checks, monitors = holds_each(user, [[right] for right in RIGHT_FOR.values()])
+    if not (approves or checks or monitors):
+        return 0
+    if more_than_roles_decide(user):
         approvals = waiting_for(user)[:MOST_COUNTED].count()
         return min(approvals + second_checks_for(user)[:MOST_COUNTED].count(), MOST_COUNTED)
-    if holds_everywhere(user, Permission.GIVE_SECOND_CHECK):
+    if checks:
         # Whoever holds this may approve everywhere too, so both are counted at once: nobody has
         # decided yet about what awaits its approval.
         undecided = Post.objects.filter(state__in=UNDECIDED)
         return _checked_by_others(user, undecided)[:MOST_COUNTED].count()
-    if not holds(user, Permission.APPROVE_POST):
+    if not approves:
         return 0
     waiting = waiting_for(user)
     if not holds_everywhere(user, Permission.APPROVE_POST):

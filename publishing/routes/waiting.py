@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 from django.utils import timezone
 
@@ -22,8 +23,23 @@ from publishing.routes.stages import awaited_by_all
 LOOKED_AT = 200
 
 
-def more_than_roles_decide() -> bool:
-    """Whether the council has routes of its own or elections: else roles and risk are enough."""
+_known: WeakKeyDictionary[Rights, bool] = WeakKeyDictionary()
+"""For as long as somebody's page is being read, as their rights are."""
+
+
+def more_than_roles_decide(user: User) -> bool:
+    """Whether the council has routes of its own or elections: else roles and risk are enough.
+
+    Asked once for a page that `user` reads.
+    """
+    if user.rights is None:
+        return _there_are_routes()
+    if user.rights not in _known:
+        _known[user.rights] = _there_are_routes()
+    return _known[user.rights]
+
+
+def _there_are_routes() -> bool:
     periods = ElectionPeriod.objects.filter(cancelled_at__isnull=True).order_by()
     routes = Route.objects.filter(is_active=True).order_by()
     return routes.values("pk").union(periods.values("pk")).exists()
