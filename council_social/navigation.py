@@ -56,7 +56,11 @@ SECTIONS = (
     Section("Accounts", "accounts", frozenset({Permission.SEE_REGISTER})),
     Section("Training", "training"),
     Section("Reports", "audit", frozenset({Permission.SEE_AUDIT})),
-    Section("Admin", "admin", frozenset({Permission.ADMINISTER, Permission.STOP_DELIVERY})),
+    Section(
+        "Admin",
+        "admin",
+        frozenset({Permission.ADMINISTER, Permission.STOP_DELIVERY, Permission.RUN_ELECTIONS}),
+    ),
 )
 
 

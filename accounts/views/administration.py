@@ -55,6 +55,12 @@ TASKS = (
         Permission.EDIT_RULES,
     ),
     Task(
+        "Election periods",
+        "Before a poll: what is asked of posts, names, wards, and what to review",
+        "elections",
+        Permission.RUN_ELECTIONS,
+    ),
+    Task(
         "Stop delivery",
         "Everything, a platform, an account or a service area; and every stop so far",
         "stop",
@@ -69,7 +75,7 @@ TASKS = (
 )
 
 
-@permission_required(Permission.ADMINISTER, Permission.STOP_DELIVERY)
+@permission_required(Permission.ADMINISTER, Permission.STOP_DELIVERY, Permission.RUN_ELECTIONS)
 def admin(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     items = [

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from council_social.my_tasks import (
     accounts,
+    elections,
     learning,
     library,
     planning,
@@ -50,6 +51,8 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     posts.returned,
     posts.failed,
     posts.drafts,
+    elections.to_check,
+    elections.to_review,
     promotions.budgets,
     promotions.words,
     promotions.to_record,

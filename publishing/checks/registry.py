@@ -13,6 +13,7 @@ from publishing.checks import (
     accounts_chosen,
     accounts_closing,
     alt_text,
+    campaign_material,
     consent_ends,
     credit,
     hashtags,
@@ -22,6 +23,7 @@ from publishing.checks import (
     link_answers,
     people,
     pictures,
+    pre_election,
     something_to_say,
     time,
     time_comes_twice,
@@ -51,6 +53,8 @@ CHECKS: tuple[Check, ...] = (
     link_answers.CHECK,
     credit.CHECK,
     consent_ends.CHECK,
+    pre_election.CHECK,
+    campaign_material.CHECK,
 )
 MOST = 20
 """As many findings of one check are told; whoever puts those right is told of the next."""

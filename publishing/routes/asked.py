@@ -21,7 +21,7 @@ class Asked:
     post: Post
     account: SocialAccount
     texts: tuple[str, ...]
-    """Everything that the post says on any account: title, texts, alt texts."""
+    """Everything that the post says on any account: title, link, texts, alt texts."""
     campaign_id: int | None
     publish_at: datetime | None
     """None: as soon as it is approved."""
@@ -68,7 +68,7 @@ def asked_on(version: Version, account: SocialAccount, post: Post) -> Asked:
 def asked_of_draft(post: Post, draft: Composition) -> list[Asked]:
     """The same for what is in the form."""
     prefetch_related_objects(draft.accounts, "risk_assessments")
-    texts = (draft.title, draft.text, *(part.text for part in draft.parts))
+    texts = (draft.title, draft.link, draft.text, *(part.text for part in draft.parts))
     texts += tuple(picture.alt_text for picture in draft.media)
     return [
         Asked(post, account, texts, draft.campaign_id, draft.publish_at)
@@ -78,5 +78,7 @@ def asked_of_draft(post: Post, draft: Composition) -> list[Asked]:
 
 def _said(version: Version, texts: list[VersionText], alt_texts: list[str]) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys([version.title, version.text, *(text.text for text in texts), *alt_texts])
+        dict.fromkeys(
+            [version.title, version.link, version.text, *(text.text for text in texts), *alt_texts]
+        )
     )

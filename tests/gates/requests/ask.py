@@ -16,6 +16,7 @@ from django.urls import reverse
 from tests.gates.requests import (
     accounts,
     approval_routes,
+    elections,
     library,
     planning,
     posts,
@@ -25,7 +26,7 @@ from tests.gates.requests import (
 from tests.gates.small_council import Council
 
 Body = dict[str, Any]
-AREAS = (accounts, approval_routes, library, planning, posts, promotions, stops)
+AREAS = (accounts, approval_routes, elections, library, planning, posts, promotions, stops)
 PLACES = {name: place for area in AREAS for name, place in area.PLACES.items()}
 BODIES = {name: body for area in AREAS for name, body in area.BODIES.items()}
 
