@@ -305,7 +305,7 @@ def test_the_list_asks_few_questions(client, duty, officer, account, django_asse
         client.get(reverse("emergencies"))
 
 
-QUERIES = 6
+QUERIES = 7
 
 
 def test_a_picture_of_somebody_else_s_draft_does_not_leave_with_it(duty, author, account):

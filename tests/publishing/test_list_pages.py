@@ -42,12 +42,12 @@ def test_the_list_asks_few_questions_however_long_it_is(
     client.force_login(officer)
     address = f"{reverse('posts')}?tab={tab}"
     client.get(address)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(14):
         assert client.get(address).status_code == 200
     for _ in range(4):
         submitted(author, account, page)
         drafted(officer, account)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(14):
         client.get(address)
 
 
