@@ -23,6 +23,7 @@ from publishing.listing.tabs import Tab, everything_in, first_tab, tabs_for
 from publishing.models import UNDECIDED, Post
 from publishing.models.posts import PostQuerySet
 from publishing.routes import RIGHT_FOR
+from publishing.sections import post_sections
 
 SORTS = {"due": "due_at", "changed": "changed_at"}
 
@@ -44,6 +45,7 @@ def list_posts(request: HttpRequest) -> HttpResponseBase:
     page = page_of(found, order, request.GET)
     can_choose = set(tab.states) <= set(UNDECIDED) and holds(reader, *RIGHT_FOR.values())
     context = {
+        "sections": post_sections(reader, "posts"),
         "tab": tab,
         "heading": tab.label_for(reader),
         "side": _side(reader, tabs, tab, visible),

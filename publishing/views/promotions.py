@@ -35,6 +35,7 @@ from publishing.promotion.rights import (
     refuse_to_withdraw,
 )
 from publishing.promotion.totals import months_of, total_of
+from publishing.sections import post_sections
 from publishing.views.answers import answering, visible_post
 from publishing.views.form_page import FormPage, answer_refused
 
@@ -53,6 +54,7 @@ def promotions(request: HttpRequest) -> HttpResponseBase:
     reader = person_of(request)
     chosen, rows = _chosen(request)
     context = {
+        "sections": post_sections(reader, "promotions"),
         "form": chosen.form,
         "selected": selected_filters(chosen.form, request.GET),
         "query": without_place(request.GET),

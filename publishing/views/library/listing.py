@@ -14,6 +14,7 @@ from publishing.library.cards import cards_of
 from publishing.library.filtering import LibraryFilter
 from publishing.library.uses import ending_soon, live_against_a_withdrawal
 from publishing.models import MediaItem
+from publishing.sections import post_sections
 from publishing.views.library.visible import library_reader
 
 NEWEST_FIRST = ("-added_at", "-id")
@@ -27,6 +28,7 @@ def library(request: HttpRequest) -> HttpResponse:
     page = page_of_items(chosen, request)
     keeps = may(reader, Permission.KEEP_LIBRARY)
     context = {
+        "sections": post_sections(reader, "library"),
         "form": chosen.form,
         "selected": selected_filters(chosen.form, request.GET),
         "page": page,

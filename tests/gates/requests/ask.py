@@ -7,26 +7,23 @@ the addresses. A place may make what it is about: every request is taken back af
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from tests.gates.requests import (
-    accounts,
-    approval_routes,
-    elections,
-    library,
-    planning,
-    posts,
-    promotions,
-    stops,
-)
+from tests.gates import requests
 from tests.gates.small_council import Council
 
 Body = dict[str, Any]
-AREAS = (accounts, approval_routes, elections, library, planning, posts, promotions, stops)
+AREAS = [
+    import_module(f"{requests.__name__}.{area.name}")
+    for area in iter_modules(requests.__path__)
+    if area.name != "ask"
+]
 PLACES = {name: place for area in AREAS for name, place in area.PLACES.items()}
 BODIES = {name: body for area in AREAS for name, body in area.BODIES.items()}
 

@@ -1,0 +1,1 @@
+"""Campaigns: who may change them, and what they have brought."""

@@ -1,0 +1,29 @@
+"""What is asked of campaigns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from publishing.actions.campaigning import Plan, add_campaign
+from tests.gates.small_council import Council
+
+Body = dict[str, Any]
+
+
+def _campaign(council: Council, about: str) -> list[Any]:
+    """The site owner's."""
+    owner = council.people["owner"]
+    return [add_campaign(plan=Plan("Recycle right", "Less waste", owner), by=owner).pk]
+
+
+def _typed(council: Council, about: str) -> Body:
+    return {"name": "New bin days", "owner": council.people["officer"].pk}
+
+
+PLACES: dict[str, Callable[[Council, str], list[Any]]] = dict.fromkeys(
+    ("campaign", "campaign_change", "campaign_close"), _campaign
+)
+BODIES: dict[str, Callable[[Council, str], Body]] = dict.fromkeys(
+    ("campaign_new", "campaign_change"), _typed
+)
