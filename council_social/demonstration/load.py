@@ -32,6 +32,7 @@ from council_social.demonstration.council import PEOPLE
 from council_social.demonstration.figures import store_figures
 from council_social.demonstration.housekeeping import tell_of_housekeeping
 from council_social.demonstration.imports import tell_of_imports
+from council_social.demonstration.library import tell_of_library
 from council_social.demonstration.links import see_that_links_answer
 from council_social.demonstration.register import (
     credential_of,
@@ -82,6 +83,7 @@ def load(control: Control) -> Cast:
         tell_of_access(story, cast)
         tell_of_closing(story, cast)
         tell_of_campaigns(story, cast)
+        tell_of_library(story, cast)
         tell_of_posts(story, cast)
         tell_of_talk(story, cast)
         story.tell()

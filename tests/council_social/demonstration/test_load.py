@@ -38,7 +38,8 @@ from audit.models import Entry
 from council_social.demonstration.load import connect_again
 from council_social.demonstration.sign_ins import PASSWORD, SIGN_INS
 from monitoring.models import DailyFigure, DailyMentions, Mention
-from publishing.models import Delivery, DeliveryState, Post, PostState
+from publishing.library.uses import ending_soon
+from publishing.models import Consent, Delivery, DeliveryState, MediaItem, Post, PostState
 from training.due import learning_due
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("council")]
@@ -52,6 +53,15 @@ def test_posts_are_in_every_state_that_there_is():
     states = Counter(Post.objects.values_list("state", flat=True))
     assert set(states) == set(PostState.values)
     assert 40 <= states[PostState.PUBLISHED] <= 80
+
+
+def test_the_library_has_consents_that_count_that_end_soon_and_that_are_withdrawn():
+    shared = MediaItem.objects.shared()
+    assert shared.count() == 12
+    assert not shared.filter(alt_text="").exists()
+    assert Consent.objects.filter(is_child=True, withdrawn_at=None).exists()
+    assert Consent.objects.filter(withdrawn_at__isnull=False).exists()
+    assert ending_soon().exists()
 
 
 def test_a_file_of_accounts_waits_with_two_rows_that_are_wrong():
