@@ -32,6 +32,11 @@ COLOURS: dict[str, str] = {
     "cancelled": "grey",
     "try_later": "yellow",
     "refused": "red",
+    # Removals
+    "removing": "blue",
+    "removed": "magenta",
+    "by_hand": "red",
+    "removed_by_hand": "magenta",
     # Paid promotion
     "asked": "blue",
     "agreed": "teal",

@@ -12,6 +12,8 @@ QUEUES = ("sweep", "deliver", "intake", ASIDE)
 ROUTES = {
     "publishing.sweep": {"queue": "sweep"},
     "publishing.look_again": {"queue": "sweep"},
+    "publishing.take_down": {"queue": "sweep"},
+    "publishing.remove_delivery": {"queue": "deliver"},
     "publishing.send_delivery": {"queue": "deliver"},
     "publishing.reconcile_delivery": {"queue": "deliver"},
     "monitoring.take_in": {"queue": "intake"},
@@ -26,6 +28,11 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
         "sweep": {"task": "publishing.sweep", "schedule": sweep_s, "options": {"expires": 10.0}},
         "look_again": {
             "task": "publishing.look_again",
+            "schedule": look_again_s,
+            "options": {"expires": 30.0},
+        },
+        "take_down": {
+            "task": "publishing.take_down",
             "schedule": look_again_s,
             "options": {"expires": 30.0},
         },

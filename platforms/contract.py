@@ -100,6 +100,23 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a platform shows of a live post, as far as it says: alt texts in order, figures."""
+
+    text: str
+    url: str
+    alt_texts: tuple[str, ...] = ()
+    figures: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A post that is not on the platform any more; `was_there`: it was until now."""
+
+    was_there: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """Reading back did not find the post.
 
@@ -187,6 +204,16 @@ class Adapter(Protocol):
     def figures(self) -> Figures:
         """Today's public figures of the account."""
 
+    def look(self, remote_id: str) -> Shown | None:
+        """What the platform shows of one of the account's posts; None where it is not there."""
+
+    def remove(self, remote_id: str) -> Removed:
+        """Delete one of the account's posts; doing it again is harmless.
+
+        Raises Rejected where the platform does not let us. After OutcomeUnknown and TryLater it
+        may be tried again at any time.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Platform:
@@ -201,6 +228,8 @@ class Platform:
     granted_fields: tuple[str, ...] = ()
     """The same of what signing in at the platform gives, where those are others."""
     link_in_text: bool = True
+    can_remove: bool = True
+    """Whether posts can be deleted there by a program; else a person does it by hand."""
     fold: Fold | None = None
     """Where readers have to ask for the rest; as seen in browsers in November 2026."""
     profile_url: Callable[[str], str] = lambda _: ""

@@ -27,10 +27,20 @@ from platforms.contract import (
     MentionPage,
     Outgoing,
     Platform,
+    Removed,
     Sent,
+    Shown,
 )
 from platforms.errors import OutcomeUnknown, PlatformError, Rejected, TryLater
-from platforms.facebook_errors import Duplicate, may_be_published, nothing_published, reading
+from platforms.facebook_errors import (
+    Duplicate,
+    Missing,
+    asking_for_one,
+    may_be_published,
+    nothing_published,
+    reading,
+    removing,
+)
 from platforms.facebook_graph import Graph
 from platforms.facebook_mentions import next_page
 
@@ -40,6 +50,8 @@ CLOCK_MARGIN = timedelta(minutes=5)
 PICTURES_LAST = timedelta(hours=20)
 """Facebook throws unpublished pictures away after about a day."""
 PAGES_READ_BACK = 10
+PICTURE = "media_type,target{id}"
+SHOWN = f"id,message,permalink_url,attachments{{{PICTURE},subattachments{{{PICTURE}}}}}"
 FIELDS = "id,message,permalink_url,created_time,attachments{media_type,subattachments{media_type}}"
 
 
@@ -100,6 +112,38 @@ class FacebookAdapter:
             if (_key(post.sent.text), post.pictures) == wanted:
                 return post.sent
         return Absent(safe_to_repeat=False)
+
+    def look(self, remote_id: str) -> Shown | None:
+        try:
+            with asking_for_one():
+                post = self.graph.read(remote_id, fields=SHOWN)
+                sent = _sent(post)
+                alt_texts = tuple(self._alt_text(one) for one in _pictures_of(post))
+        except Missing:
+            return None
+        return Shown(sent.text, sent.url, alt_texts)
+
+    def remove(self, remote_id: str) -> Removed:
+        """Facebook says the same of a post that is gone and of one that we may not touch."""
+        try:
+            with removing():
+                deleted = self.graph.delete(remote_id)
+        except Missing:
+            if not self._is_ours(remote_id):
+                words = "Facebook does not let this page remove the post, or does not have it."
+                raise Rejected(words) from None
+            return Removed(was_there=False)
+        if not deleted:
+            raise Rejected("Facebook says that it did not remove the post.")
+        return Removed()
+
+    def _is_ours(self, remote_id: str) -> bool:
+        """Whether the post is named after the page as which we are signed in."""
+        return remote_id.startswith(f"{self.identify().remote_id}_")
+
+    def _alt_text(self, picture: Mapping[str, Any]) -> str:
+        photo = self.graph.read(str(picture["target"]["id"]), fields="alt_text_custom")
+        return str(photo.get("alt_text_custom") or "")
 
     def mentions(self, cursor: Mapping[str, Any]) -> MentionPage:
         return next_page(self.graph, self._page(), cursor)
@@ -187,9 +231,13 @@ def _key(text: str) -> str:
 
 
 def _pictures_in(post: Mapping[str, Any]) -> int:
+    return len(_pictures_of(post))
+
+
+def _pictures_of(post: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     attached = (post.get("attachments") or {}).get("data") or []
     inside = [(one.get("subattachments") or {}).get("data") or [one] for one in attached]
-    return sum(part.get("media_type") == "photo" for parts in inside for part in parts)
+    return [part for parts in inside for part in parts if part.get("media_type") == "photo"]
 
 
 FACEBOOK = Platform(

@@ -16,6 +16,8 @@ TOO_MANY = {4, 17, 32, 341, 613, 80001, 80002}
 SIGNED_OUT = {102, 190}
 DUPLICATE = {368, 506}
 BROKEN = {1, 2}
+NO_OBJECT = (100, 33)
+"""Code and subcode: "does not exist, cannot be loaded due to missing permissions"."""
 DEFAULT_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(days=1)
 SIGN_IN_WORDS = {
@@ -37,6 +39,10 @@ REFUSALS = {
 
 class Duplicate(Exception):
     """Facebook says that the page has said the same already, or that it will not take it now."""
+
+
+class Missing(Exception):
+    """Facebook does not have it, or does not let this account know that it has."""
 
 
 class NotReadable(TryLater):
@@ -82,6 +88,30 @@ def may_be_published() -> Iterator[None]:
             words = "Facebook gave no answer that says what became of the post."
             error = OutcomeUnknown(words)
         raise error from None
+
+
+@contextmanager
+def asking_for_one() -> Iterator[None]:
+    """Around reading one post; raises :class:`Missing` besides the product's errors."""
+    with reading():
+        try:
+            yield
+        except GraphFailure as why:
+            raise _missing(why) or why from None
+
+
+@contextmanager
+def removing() -> Iterator[None]:
+    """Around the call that deletes; raises :class:`Missing` besides the product's errors."""
+    try:
+        yield
+    except GraphFailure as why:
+        words = "Facebook gave no answer that says whether the post is gone."
+        raise _missing(why) or _certain(why) or OutcomeUnknown(words) from None
+
+
+def _missing(why: GraphFailure) -> Missing | None:
+    return Missing() if (why.code, why.subcode) == NO_OBJECT else None
 
 
 def _certain(why: GraphFailure) -> PlatformError | None:

@@ -82,6 +82,10 @@ class Graph:
         )
         return str(self._with_id(upload)["id"])
 
+    def delete(self, node: str) -> bool:
+        """Delete something; whether Facebook says that it did."""
+        return self._call(lambda: self._client.delete_object(node)).get("success") is True
+
     def _with_id(self, call: Callable[[], Any]) -> dict[str, Any]:
         answer = self._call(call)
         if not _IDS.match(str(answer.get("id", ""))):

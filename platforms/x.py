@@ -29,10 +29,20 @@ from platforms.contract import (
     MentionPage,
     Outgoing,
     Platform,
+    Removed,
     Sent,
+    Shown,
 )
 from platforms.errors import OutcomeUnknown, PlatformError, Rejected, TryLater
-from platforms.x_errors import Duplicate, ReadRefused, preparing, publishing, reading
+from platforms.x_errors import (
+    Duplicate,
+    Gone,
+    ReadRefused,
+    preparing,
+    publishing,
+    reading,
+    removing,
+)
 from platforms.x_length import MOST, weighted_length
 from platforms.x_text import readable, same_text
 
@@ -48,6 +58,12 @@ MEDIA_LAST = timedelta(hours=20)
 FIRST_MENTIONS = timedelta(days=30)
 """How far back the first look at mentions goes."""
 TIMELINE_PAGES = 10
+COUNTED = {
+    "likes": "like_count",
+    "reposts": "retweet_count",
+    "replies": "reply_count",
+    "quotes": "quote_count",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +126,36 @@ class XAdapter:
             if _is(tweet, outgoing):
                 return self._sent(tweet)
         return Absent(safe_to_repeat=bool(outgoing.text.strip()))
+
+    def look(self, remote_id: str) -> Shown | None:
+        """X answers 200 with errors and without data for a post that is not there."""
+        with reading():
+            answer = self.client.get_tweet(
+                remote_id,
+                expansions=["attachments.media_keys"],
+                tweet_fields=["created_at", "entities", "public_metrics"],
+                media_fields=["alt_text"],
+                user_auth=self.signs,
+            )
+            data = answer.get("data")
+            if not data and answer["errors"]:
+                return None
+            counts = data.get("public_metrics") or {}
+            figures = {ours: int(counts[name]) for ours, name in COUNTED.items() if name in counts}
+            [tweet] = _tweets_in({**answer, "data": [data]})
+        address = self._post_address(tweet.remote_id)
+        return Shown(tweet.text, address, tweet.alt_texts, figures)
+
+    def remove(self, remote_id: str) -> Removed:
+        try:
+            with removing():
+                answer = self.client.delete_tweet(remote_id, user_auth=self.signs)
+                deleted = answer["data"]["deleted"]
+        except Gone:
+            return Removed(was_there=False)
+        if deleted is not True:
+            raise Rejected("X says that it did not remove the post.")
+        return Removed()
 
     def mentions(self, cursor: Mapping[str, Any]) -> MentionPage:
         """X gives the newest first: `cursor` walks back to the last one that was kept.

@@ -16,6 +16,7 @@ from platforms.http import NotReached
 QUARTER = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(days=1)
 REFUSALS = {400, 403, 404, 410, 413, 415, 422}
+GONE = {404, 410}
 NO_CREDIT = 402
 WORDS = (
     ("too long", "X says that this post is too long. Shorten it."),
@@ -29,6 +30,10 @@ WORDS = (
 
 class Duplicate(Exception):
     """X says that the account has said the same already."""
+
+
+class Gone(Exception):
+    """X does not have what was asked for any more."""
 
 
 class ReadRefused(TryLater):
@@ -86,6 +91,23 @@ def publishing() -> Iterator[None]:
         raise TryLater("X could not be reached.", whole_platform=True) from None
     except NO_USE:
         raise OutcomeUnknown("X gave no answer that says what became of the post.") from None
+
+
+@contextmanager
+def removing() -> Iterator[None]:
+    """Around the call that deletes; raises :class:`Gone` besides the product's errors."""
+    try:
+        yield
+    except tweepy.HTTPException as why:
+        if why.response.status_code in GONE and _detail(why.response):
+            raise Gone from None
+        raise _certain(why.response) or OutcomeUnknown(
+            "X had a fault while it removed the post."
+        ) from None
+    except NotReached:
+        raise TryLater("X could not be reached.", whole_platform=True) from None
+    except NO_USE:
+        raise OutcomeUnknown("X gave no answer that says whether the post is gone.") from None
 
 
 def _certain(response: requests.Response) -> PlatformError | None:

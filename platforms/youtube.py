@@ -24,11 +24,13 @@ from platforms.contract import (
     MentionPage,
     Outgoing,
     Platform,
+    Removed,
     Sent,
+    Shown,
 )
 from platforms.errors import Rejected, TryLater
 from platforms.youtube_client import VENDOR, Transport, service
-from platforms.youtube_errors import reading
+from platforms.youtube_errors import Gone, reading, removing
 from platforms.youtube_mentions import next_page
 from platforms.youtube_upload import SessionGone, Upload, Video, progress
 
@@ -36,6 +38,8 @@ PUBLIC = "https://www.youtube.com"
 CLOCK_MARGIN = timedelta(minutes=5)
 """How far YouTube's clock and ours may be apart."""
 UPLOADS_PAGES = 10
+NO_CONTENT = 204
+COUNTED = {"views": "viewCount", "likes": "likeCount", "comments": "commentCount"}
 FIGURES = {"subscribers": "subscriberCount", "views": "viewCount", "videos": "videoCount"}
 
 
@@ -93,6 +97,30 @@ class YouTubeAdapter:
         except SessionGone:
             return self._in_uploads(outgoing) or Absent(safe_to_repeat=False)
         return Absent(safe_to_repeat=True) if isinstance(standing, int) else self._sent(standing)
+
+    def look(self, remote_id: str) -> Shown | None:
+        with reading():
+            asked = self.service.videos().list(part="snippet,statistics", id=remote_id)
+            found = asked.execute().get("items") or []
+            if not found:
+                return None
+            snippet, counts = found[0]["snippet"], found[0].get("statistics") or {}
+            text = f"{snippet['title']}\n\n{snippet['description']}".strip()
+            figures = {ours: int(counts[name]) for ours, name in COUNTED.items() if name in counts}
+        return Shown(text, self._address(remote_id), figures=figures)
+
+    def remove(self, remote_id: str) -> Removed:
+        statuses: list[int] = []
+        request = self.service.videos().delete(id=remote_id)
+        request.add_response_callback(lambda head: statuses.append(int(head.status)))
+        try:
+            with removing():
+                request.execute()
+                if statuses != [NO_CONTENT]:
+                    raise ValueError("not YouTube's answer to a deletion")
+        except Gone:
+            return Removed(was_there=False)
+        return Removed()
 
     def mentions(self, cursor: Mapping[str, Any]) -> MentionPage:
         channel_id = self.connection.remote_id or self.identify().remote_id

@@ -23,6 +23,7 @@ from platforms.youtube_client import Elsewhere
 PACIFIC = ZoneInfo("America/Los_Angeles")
 """Google's daily quota begins anew at midnight there."""
 DAY = timedelta(days=1)
+GONE = {404, 410}
 TOO_FAST = {"rateLimitExceeded", "userRateLimitExceeded"}
 _WORD = re.compile("[A-Za-z]{1,60}")
 NO_QUOTA = {"quotaExceeded", "dailyLimitExceeded"}
@@ -51,6 +52,10 @@ NO_USE = (
     RecursionError,
 )
 """What comes out of the library, or of reading its answer, where the answer is of no use."""
+
+
+class Gone(Exception):
+    """YouTube does not have the video any more."""
 
 
 class NotReadable(TryLater):
@@ -92,6 +97,25 @@ def sending(is_in_doubt: Callable[[], bool]) -> Iterator[None]:
             raise OutcomeUnknown(words) from None
         words = "YouTube gave no answer that could be used."
         raise TryLater(words, whole_platform=True) from None
+
+
+@contextmanager
+def removing() -> Iterator[None]:
+    """Around the call that deletes; raises :class:`Gone` besides the product's errors."""
+    try:
+        yield
+    except NotReached:
+        raise TryLater("YouTube could not be reached.", whole_platform=True) from None
+    except HttpError as why:
+        if int(why.resp.status) in GONE and reason_of(why.content):
+            raise Gone from None
+        error = _meaning(why, in_doubt=True)
+        if isinstance(error, OutcomeUnknown):
+            error = OutcomeUnknown("YouTube had a fault while it removed the video.")
+        raise error from None
+    except NO_USE:
+        words = "YouTube gave no answer that says whether the video is gone."
+        raise OutcomeUnknown(words) from None
 
 
 def _meaning(why: HttpError, in_doubt: bool) -> PlatformError:

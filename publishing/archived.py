@@ -24,6 +24,7 @@ from publishing.models import (
     Delivery,
     MediaFile,
     Post,
+    Removal,
     Version,
     VersionMedia,
     VersionText,
@@ -54,7 +55,9 @@ def _items(account: SocialAccount, at: datetime) -> Iterator[Item]:
         Prefetch("versions__approvals", Approval.objects.select_related("decided_by")),
         Prefetch(
             "deliveries",
-            Delivery.objects.filter(account=account).select_related("version").order_by("pk"),
+            Delivery.objects.filter(account=account)
+            .select_related("version", "removal__takedown__asked_by", "removal__done_by")
+            .order_by("pk"),
         ),
         Prefetch("deliveries__attempts", Attempt.objects.order_by("number")),
     )
@@ -76,7 +79,8 @@ def _item(post: Post, account: SocialAccount) -> Item:
         "versions": [_version(version, account) for version in versions],
         "deliveries": [_delivery(delivery) for delivery in post.deliveries.all()],
     }
-    return Item(facts, [_enclosure(file) for file in files.values()])
+    enclosed = [*(_enclosure(file) for file in files.values()), *_proofs(post)]
+    return Item(facts, enclosed)
 
 
 def _version(version: Version, account: SocialAccount) -> dict[str, Any]:
@@ -143,6 +147,7 @@ def _delivery(delivery: Delivery) -> dict[str, Any]:
         "sent_text": delivery.sent_text,
         "sent_alt_texts": delivery.sent_alt_texts,
         "reason": delivery.reason,
+        "taken_down": _removal(delivery),
         "attempts": [
             {
                 "number": attempt.number,
@@ -156,13 +161,53 @@ def _delivery(delivery: Delivery) -> dict[str, Any]:
     }
 
 
+def _removal(delivery: Delivery) -> dict[str, Any] | None:
+    """What was there, who took it down and why; its proof is among the enclosures."""
+    removal: Removal | None = getattr(delivery, "removal", None)
+    if removal is None:
+        return None
+    takedown = removal.takedown
+    return {
+        "state": removal.state,
+        "state_in_words": removal.get_state_display(),
+        "why": takedown.get_kind_display(),
+        "reason": takedown.reason,
+        "asked_by": takedown.asked_by.name,
+        "asked_at": _iso(takedown.asked_at),
+        "was_there": removal.snapshot,
+        "was_there_at": _iso(removal.snapshot_at),
+        "removed_at": _iso(removal.done_at),
+        "removed_by_hand_by": removal.done_by.name if removal.done_by else "",
+        "detail": removal.detail,
+        "proof_in_words": removal.proof_note,
+        "proof": _proof_name(removal) if removal.proof else "",
+        "proof_sha256": removal.proof_digest,
+    }
+
+
 def _name(file: MediaFile) -> str:
     return f"media/{file.digest}{PurePosixPath(str(file.file.name)).suffix}"
 
 
+def _proof_name(removal: Removal) -> str:
+    return f"proofs/{removal.proof_digest}{PurePosixPath(str(removal.proof.name)).suffix}"
+
+
+def _proofs(post: Post) -> Iterator[Enclosure]:
+    for delivery in post.deliveries.all():
+        removal: Removal | None = getattr(delivery, "removal", None)
+        if removal and removal.proof:
+            name = _proof_name(removal)
+            yield _enclosed(name, removal.proof_digest, str(removal.proof.name))
+
+
 def _enclosure(file: MediaFile) -> Enclosure:
-    opened = partial(default_storage.open, str(file.file.name), "rb")
-    return Enclosure(_name(file), file.digest, lambda: cast("BinaryIO", opened()))
+    return _enclosed(_name(file), file.digest, str(file.file.name))
+
+
+def _enclosed(name: str, digest: str, stored: str) -> Enclosure:
+    opened = partial(default_storage.open, stored, "rb")
+    return Enclosure(name, digest, lambda: cast("BinaryIO", opened()))
 
 
 def _iso(moment: datetime | None) -> str:

@@ -81,6 +81,6 @@ def _state_for(states: Collection[DeliveryState]) -> PostState | None:
         return None
     if over == {DeliveryState.PUBLISHED}:
         return PostState.PART_PUBLISHED if len(set(states)) > 1 else PostState.PUBLISHED
-    if DeliveryState.PUBLISHED in over:
+    if over & {DeliveryState.PUBLISHED, DeliveryState.TAKEN_DOWN}:
         return PostState.PART_PUBLISHED
     return PostState.MISSED_SLOT if over == {DeliveryState.MISSED} else PostState.FAILED

@@ -12,6 +12,8 @@ from publishing.delivery import look_again as slow_round
 from publishing.delivery import reconcile, send
 from publishing.delivery import sweep as round_
 from publishing.links import looking
+from publishing.takedown import removing
+from publishing.takedown import rounds as takedown_rounds
 
 
 @shared_task(name="publishing.sweep")
@@ -37,6 +39,16 @@ def reconcile_delivery(delivery_id: int) -> None:
 @shared_task(name="publishing.nudge")
 def nudge() -> None:
     nudging.nudge()
+
+
+@shared_task(name="publishing.take_down")
+def take_down() -> None:
+    takedown_rounds.take_down()
+
+
+@shared_task(name="publishing.remove_delivery")
+def remove_delivery(removal_id: int) -> None:
+    removing.remove_delivery(removal_id)
 
 
 @shared_task(name="publishing.note_last_posts")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from accounts.models import SocialAccount
-from council_social.demonstration import unfinished
+from council_social.demonstration import takedowns, unfinished
 from council_social.demonstration.accounts import ACCOUNTS, Account
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
@@ -78,7 +78,7 @@ def _tell_of_open_ones(story: Story, cast: Cast) -> None:
 
 
 def _tell_of_mishaps(story: Story, cast: Cast) -> None:
-    """Refused by a platform, refused by one of two, and never answered."""
+    """Refused by a platform, refused by one of two, taken down, and never answered."""
     for words, ago, clock, by in (
         (unfinished.DUPLICATED, 4, "08:00", "martin.hale"),
         (unfinished.FAILED, 4, "14:30", "martin.hale"),
@@ -88,6 +88,13 @@ def _tell_of_mishaps(story: Story, cast: Cast) -> None:
         due = story.day(ago, clock)
         _approved(story, Writing(cast, words), due, by)
         story.outside(due, send_what_is_due)
+    taken, left = Writing(cast, unfinished.TAKEN_DOWN), Writing(cast, unfinished.LEFT)
+    ends = takedowns.deeds_of(story, cast, taken, left)
+    for writing, ago, deed in ((taken, 12, ends[0]), (left, 3, ends[1])):
+        due = story.day(ago, "11:20")
+        _approved(story, writing, due, by="david.brandt")
+        story.outside(due, send_what_is_due)
+        story.outside(due + timedelta(hours=2), deed)
     due = story.soon(-150)
     _approved(story, Writing(cast, unfinished.UNKNOWN), due, by="ana.lewis")
     story.outside(due, partial(_lose_the_answer, story))

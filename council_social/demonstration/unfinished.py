@@ -120,6 +120,16 @@ PART_PUBLISHED = Words(
     " away from trees. The parks close at 8pm.",
     own=(("council-x", WINDY),),
 )
+TAKEN_DOWN = Words(
+    "yusuf.demir", ("council-x", "council-facebook"), "Market Street car park",
+    "Market Street car park is free on Sunday from 10am.",
+)  # fmt: skip
+TAKEN_DOWN_BECAUSE = "It is free on Saturday, not on Sunday."
+LEFT = Words(
+    "yusuf.demir", ("council-x",), "Volunteers of the month",
+    "Thank you to everybody who cleared the canal path on Sunday morning. It looks like new.",
+)  # fmt: skip
+LEFT_BECAUSE = "Somebody asked us not to name the place where they volunteer."
 UNKNOWN = Words(
     "kelly.adams", ("council-facebook",), "Recycling centre closes early",
     "The recycling centre closes at 3pm today, because of the wind. It is open again tomorrow from"

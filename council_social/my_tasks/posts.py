@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from council_social.my_tasks.task import Task
 from publishing import emergencies
 from publishing.actions.commenting import asked_to_look
-from publishing.models import Delivery, DeliveryState, Post, PostState
+from publishing.models import Delivery, DeliveryState, Post, PostState, Removal, RemovalState
 from publishing.queue import raised_for, second_checks_for, waiting_for
 
 
@@ -83,6 +83,21 @@ def is_it_live(user: User) -> Iterator[Task]:
             _posts("unknown"),
             urgent=True,
         )
+
+
+def to_remove_by_hand(user: User) -> Iterator[Task]:
+    if may(user, Permission.TAKE_DOWN_POST):
+        mine = Removal.objects.filter(
+            state=RemovalState.BY_HAND, takedown__post__in=Post.objects.visible_to(user)
+        )
+        if first := mine.select_related("takedown").order_by("takedown__asked_at", "pk").first():
+            yield Task(
+                "Posts to remove by hand",
+                "The service could not remove them: delete them there, and say what you saw",
+                mine,
+                reverse("removal_by_hand", args=[first.takedown.post_id, first.pk]),
+                urgent=True,
+            )
 
 
 def missed_slots(user: User) -> Iterator[Task]:

@@ -47,6 +47,7 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     posts.asked_to_look_at,
     posts.to_check_again,
     posts.is_it_live,
+    posts.to_remove_by_hand,
     posts.missed_slots,
     posts.returned,
     posts.failed,

@@ -15,11 +15,18 @@ from typing import Any, NamedTuple
 
 from platforms.sandbox import speaking, x_sign_in
 from platforms.sandbox.calls import Answer, Api, Call, Endpoint, Limit
-from platforms.sandbox.clock import iso, seconds
-from platforms.sandbox.rows import Account, Comment, Medium, Person, Post
+from platforms.sandbox.clock import seconds
+from platforms.sandbox.rows import Account, Comment, Medium, Post
 from platforms.sandbox.store import EVERY_ID
 from platforms.sandbox.world import World
-from platforms.sandbox.x_errors import XErrors, forbidden, invalid, limit_headers
+from platforms.sandbox.x_errors import XErrors, forbidden, invalid, limit_headers, not_there
+from platforms.sandbox.x_resources import (
+    account_user,
+    comment_data,
+    media_data,
+    person_user,
+    post_data,
+)
 from platforms.sandbox.x_words import written
 from platforms.x_length import MOST, weighted_length
 
@@ -175,15 +182,27 @@ def describe(call: Call) -> Answer:
 
 
 def me(call: Call) -> Answer:
-    return Answer(200, {"data": _account_user(call, call.who)})
+    return Answer(200, {"data": account_user(call, call.who)})
+
+
+def one_post(call: Call) -> Answer:
+    """A post by its id; one that is gone is an error in an answer of 200, as X has it."""
+    remote_id = call.parts["id"]
+    post = call.store.post("x", remote_id)
+    if post is None or post.deleted_at:
+        return Answer(200, {"errors": [not_there("tweet", "id", remote_id)]})
+    account = call.store.account(post.account_id)
+    body: dict[str, Any] = {"data": post_data(call, account, post)}
+    media = media_data(call, post)
+    return Answer(200, {**body, "includes": {"media": media}} if media else body)
 
 
 def timeline(call: Call) -> Answer:
     account = _account_asked(call)
     since, until, between, most = _span(call)
     found = call.store.posts(account, since=since, until=until, between=between, limit=most + 1)
-    data = [_post_data(call, account, post) for post in found[:most]]
-    includes = {"media": [m for post in found[:most] for m in _media_data(call, post)]}
+    data = [post_data(call, account, post) for post in found[:most]]
+    includes = {"media": [m for post in found[:most] for m in media_data(call, post)]}
     return _page(data, includes, more=len(found) > most)
 
 
@@ -194,11 +213,11 @@ def mentions(call: Call) -> Answer:
     found = call.store.comments(
         account, kinds, since=since, until=until, between=between, limit=most + 1
     )
-    data = [_comment_data(call, account, comment) for comment in found[:most]]
+    data = [comment_data(call, account, comment) for comment in found[:most]]
     people = {comment.person.id: comment.person for comment in found[:most]}
     includes: dict[str, list[Any]] = {"users": []}
     if "author_id" in call.query.get("expansions", ""):
-        includes["users"] = [_person_user(person) for person in people.values()]
+        includes["users"] = [person_user(person) for person in people.values()]
     return _page(data, includes, more=len(found) > most)
 
 
@@ -264,88 +283,6 @@ def _base36(number: int) -> str:
     return digits or "0"
 
 
-# How X writes things down
-
-
-def _fields(call: Call, of: str) -> set[str]:
-    names = (f"{of}.fields", "post.fields") if of == "tweet" else (f"{of}.fields",)
-    return {field for name in names for field in call.query.get(name, "").split(",") if field}
-
-
-def _post_data(call: Call, account: Account, post: Post) -> dict[str, Any]:
-    media = call.store.media_of(post)
-    text, urls = written(post.text, post.remote_id, account.handle, media)
-    every = {
-        "created_at": iso(post.created_at),
-        "author_id": account.remote_id,
-        "conversation_id": post.in_reply_to or post.remote_id,
-        "entities": {"urls": urls} if urls else None,
-        "attachments": {"media_keys": [f"3_{m.remote_id}" for m in media]} if media else None,
-        "referenced_tweets": _replied_to(post.in_reply_to),
-    }
-    return _said_data(call, post.remote_id, text, every)
-
-
-def _comment_data(call: Call, account: Account, comment: Comment) -> dict[str, Any]:
-    text, urls = written(comment.text, comment.remote_id, comment.person.handle, [])
-    every = {
-        "created_at": iso(comment.created_at),
-        "author_id": comment.person.remote_id,
-        "conversation_id": comment.in_reply_to or comment.remote_id,
-        "entities": {"urls": urls} if urls else None,
-        "in_reply_to_user_id": account.remote_id if comment.in_reply_to else None,
-        "referenced_tweets": _replied_to(comment.in_reply_to),
-    }
-    return _said_data(call, comment.remote_id, text, every)
-
-
-def _said_data(call: Call, remote_id: str, text: str, every: dict[str, Any]) -> dict[str, Any]:
-    asked = _fields(call, "tweet")
-    for expansion in call.query.get("expansions", "").split(","):
-        asked.add({"attachments.media_keys": "attachments"}.get(expansion, expansion))
-    more = {name: value for name, value in every.items() if name in asked and value is not None}
-    return {"id": remote_id, "text": text, "edit_history_tweet_ids": [remote_id], **more}
-
-
-def _replied_to(remote_id: str) -> list[dict[str, str]] | None:
-    return [{"type": "replied_to", "id": remote_id}] if remote_id else None
-
-
-def _media_data(call: Call, post: Post) -> list[dict[str, Any]]:
-    if "attachments.media_keys" not in call.query.get("expansions", ""):
-        return []
-    asked = _fields(call, "media")
-    found = []
-    for medium in call.store.media_of(post):
-        every = {
-            "alt_text": medium.alt_text,
-            "url": f"{call.origin}/media/x/{medium.remote_id}",
-        }
-        more = {name: value for name, value in every.items() if name in asked and value}
-        found.append({"media_key": f"3_{medium.remote_id}", "type": "photo", **more})
-    return found
-
-
-def _account_user(call: Call, account: Account) -> dict[str, Any]:
-    every = {
-        "created_at": iso(account.created_at),
-        "description": account.about,
-        "public_metrics": {
-            "followers_count": account.followers,
-            "following_count": 0,
-            "tweet_count": call.store.count_posts(account),
-            "listed_count": 0,
-        },
-    }
-    asked = _fields(call, "user")
-    more = {name: value for name, value in every.items() if name in asked}
-    return {"id": account.remote_id, "name": account.name, "username": account.handle, **more}
-
-
-def _person_user(person: Person) -> dict[str, Any]:
-    return {"id": person.remote_id, "name": person.name, "username": person.handle}
-
-
 API = Api(
     platform="x",
     prefix="/x",
@@ -359,6 +296,7 @@ API = Api(
             "DELETE", "/2/tweets/{id}", "delete_post", delete_post, "delete",
             limit=Limit(50, QUARTER_S),
         ),
+        Endpoint("GET", "/2/tweets/{id}", "one_post", one_post, limit=Limit(900, QUARTER_S)),
         Endpoint(
             "POST", "/2/media/upload", "upload", upload, "upload", limit=Limit(500, QUARTER_S)
         ),

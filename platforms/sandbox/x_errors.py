@@ -39,6 +39,19 @@ def forbidden(detail: str) -> Problem:
     return Problem(problem(403, "Forbidden", detail))
 
 
+def not_there(what: str, parameter: str, value: str) -> dict[str, str]:
+    """An error inside an answer of 200: what was asked for by its id is not there."""
+    return {
+        "value": value,
+        "detail": f"Could not find {what} with {parameter}: [{value}].",
+        "title": "Not Found Error",
+        "resource_type": what,
+        "parameter": parameter,
+        "resource_id": value,
+        "type": f"{PROBLEMS}/resource-not-found",
+    }
+
+
 class XErrors:
     def signed_out(self, call: Call, state: str) -> Answer:
         return problem(401, "Unauthorized", "Unauthorized")

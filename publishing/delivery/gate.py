@@ -206,6 +206,8 @@ def _is_still_wanted(case: Case) -> Verdict:
         return Verdict(Way.REFUSE, f"The post is not approved any more: it is {state}.")
     if was_not_in_order(case.emergency):
         return Verdict(Way.REFUSE, NOT_IN_ORDER)
+    if case.delivery.is_being_taken_down:
+        return Verdict(Way.REFUSE, "The post is being taken down.")
     return SEND
 
 

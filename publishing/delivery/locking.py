@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Credential, SocialAccount, User
 from publishing.delivery.prepared import Prepared
-from publishing.models import Circuit, Delivery, Post, Stop, Version
+from publishing.models import Circuit, Delivery, Post, Stop, Takedown, Version
 from publishing.models.deliveries import DeliveryQuerySet
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         is_stopped: bool
         was_stopped: bool
         is_platform_failing: bool
+        is_being_taken_down: bool
 
     Locked = WithAnnotations[Delivery, Asked]
 else:
@@ -32,7 +33,8 @@ def lock_delivery(pk: int) -> Locked:
     """The delivery, its post locked before it, both as they are now. Raises Delivery.DoesNotExist.
 
     Everything that the engine asks about comes with it; besides, `is_stopped`, `was_stopped`
-    (held by a stop, released since, when its time had come) and `is_platform_failing`.
+    (held by a stop, released since, when its time had come), `is_platform_failing` and
+    `is_being_taken_down`.
     """
     for delivery in lock_deliveries([pk]):
         return delivery
@@ -105,10 +107,12 @@ def _deliveries_of(pks: list[int], posts: list[int], leave_busy: bool) -> Delive
 def _with_what_is_asked(deliveries: DeliveryQuerySet) -> QuerySet[Locked]:
     failing = Circuit.objects.filter(platform=OuterRef("account__platform"), failures__gt=0)
     released = Stop.objects.filter(released_at__gte=OuterRef("due_at"))
+    takedown = Takedown.objects.filter(post=OuterRef("post"), finished_at__isnull=True)
     return deliveries.annotate(
         is_stopped=Exists(Stop.objects.in_force().holding()),
         was_stopped=Exists(released.holding()),
         is_platform_failing=Exists(failing),
+        is_being_taken_down=Exists(takedown),
     )
 
 

@@ -116,6 +116,8 @@ TABS: tuple[Tab, ...] = (
     Tab("failed", "Failed", (_S.FAILED,), _READERS, empty="Nothing failed"),
     Tab("published", "Published", _GONE_OUT, _EVERYBODY, counted=False,
         empty="Nothing is published yet"),
+    Tab("taken-down", "Taken down", (_S.TAKEN_DOWN,), _READERS, counted=False,
+        empty="Nothing was taken down"),
     Tab("closed", "Withdrawn and archived", _PUT_AWAY, _READERS, counted=False,
         empty="Nothing was withdrawn or archived"),
 )  # fmt: skip

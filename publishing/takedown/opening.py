@@ -17,6 +17,10 @@ from publishing.models import (
     Takedown,
     TakedownReason,
 )
+from publishing.takedown import engine
+
+MAY_BE_LIVE = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
+"""A platform may have it already; what turns out to be live is added to the takedown."""
 
 
 @transaction.atomic
@@ -31,13 +35,15 @@ def open_takedown(
     """The post's open takedown, with a removal for each of its live deliveries.
 
     Where one is open already, it stands, and gets removals of what went live since. Asking again
-    is harmless. None, and nothing made, where nothing is live that is not being removed already.
-    Whether `by` may ask is for the caller to say.
+    is harmless. None, and nothing made, where nothing is live, or may be, that is not being
+    removed already. Whether `by` may ask is for the caller to say.
     """
     locked = lock_post(post.pk)
-    missing = _live_and_not_asked_for(locked)
+    deliveries = lock_deliveries(locked)
+    missing = _live_and_not_asked_for(deliveries)
+    in_doubt = [each for each in deliveries if each.state in MAY_BE_LIVE]
     takedown = Takedown.objects.filter(post=locked, finished_at=None).first()
-    if not missing:
+    if not missing and (takedown or not in_doubt):
         return takedown
     if takedown is None:
         takedown = Takedown.objects.create(
@@ -50,13 +56,14 @@ def open_takedown(
         Event.POST_TAKEDOWN_ASKED,
         by=by,
         on=locked,
-        after={"kind": kind, "accounts": [str(delivery.account) for delivery in missing]},
+        after={"kind": kind, "accounts": [str(each.account) for each in missing or in_doubt]},
         reason=reason,
     )
+    transaction.on_commit(engine.wake)
     return takedown
 
 
-def _live_and_not_asked_for(post: Post) -> list[Delivery]:
-    live = [each for each in lock_deliveries(post) if each.state == DeliveryState.PUBLISHED]
+def _live_and_not_asked_for(deliveries: list[Delivery]) -> list[Delivery]:
+    live = [each for each in deliveries if each.state == DeliveryState.PUBLISHED]
     asked = set(Removal.objects.filter(delivery__in=live).values_list("delivery", flat=True))
     return [delivery for delivery in live if delivery.pk not in asked]

@@ -16,6 +16,8 @@ from pages.numbers import whole_number
 from publishing.errors import NotAllowed, PublishingError
 from publishing.models import Post, Version
 
+TYPED = ("comment", "reason", "note")
+"""The fields in which people write sentences."""
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -44,7 +46,7 @@ def refused(request: HttpRequest, refusal: PublishingError, pk: object = None) -
     context = {
         "title": refusal.title,
         "what": refusal.message,
-        "yours": request.POST.get("comment", ""),
+        "yours": next(filter(None, map(request.POST.get, TYPED)), ""),
         "href": reverse("post", args=[pk]) if pk else reverse("posts"),
         "action": "Look at the post as it is now" if pk else "Go to the posts",
     }

@@ -17,6 +17,7 @@ from publishing.actions.commenting import note_seen
 from publishing.actions.drafting import EDITABLE
 from publishing.actions.moving import MOVABLE
 from publishing.actions.promoting import PROMOTABLE
+from publishing.actions.taking_down import can_be_taken_down
 from publishing.approvers import approvers_of
 from publishing.checks.registry import results
 from publishing.composition import compose, composition_of
@@ -71,6 +72,7 @@ def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
         "comment_form": CommentForm(),
         **_emergency(reader, post, version),
         "has_results": post.deliveries.exists(),
+        "takedown": post.takedowns.first(),
         "asked": changes_asked(post) if post.state == PostState.CHANGES_REQUESTED else None,
         **_what_changed(post, version),
         **_what_may_be_done(reader, post, version),
@@ -111,6 +113,8 @@ def _what_may_be_done(reader: User, post: Post, version: Version | None) -> dict
     offered: dict[str, Any] = {
         "can_promote": state in PROMOTABLE and may_edit(reader, post),
         "copy_key": uuid.uuid4() if may(reader, Permission.WRITE_POST) else None,
+        "can_take_down": can_be_taken_down(post)
+        and may(reader, Permission.TAKE_DOWN_POST, on=post),
         "can_edit": state in _EDITED and may_edit(reader, post),
         "can_withdraw": PostState.WITHDRAWN in POST_TRANSITIONS[state]
         and may_take_away(reader, post),
