@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from accounts.models import User
 from publishing.models import UNDECIDED, Post, PostState
@@ -16,8 +17,16 @@ def clashes_with(post: Post, reader: User) -> PostQuerySet:
     """Posts that `reader` may see, within half an hour of `post` on one of its accounts."""
     if post.publish_at is None:
         return Post.objects.none()
-    coming = (*UNDECIDED, PostState.SCHEDULED)
-    around = (post.publish_at - CLOSE, post.publish_at + CLOSE)
-    near = Post.objects.visible_to(reader).filter(state__in=coming, due_at__range=around)
     accounts = [account.pk for account in post.governed_accounts()]
-    return near.on_accounts(accounts).exclude(pk=post.pk).order_by("due_at")[:MOST]
+    return _near(Post.objects.visible_to(reader), post.publish_at, accounts, post.pk)
+
+
+def near(at: datetime, accounts: Iterable[int], *, but: int | None) -> PostQuerySet:
+    """Posts that go out within half an hour of `at` on one of these accounts, `but` that one."""
+    return _near(Post.objects.all(), at, list(accounts), but)
+
+
+def _near(posts: PostQuerySet, at: datetime, accounts: list[int], but: int | None) -> PostQuerySet:
+    coming = (*UNDECIDED, PostState.SCHEDULED)
+    close = posts.filter(state__in=coming, due_at__range=(at - CLOSE, at + CLOSE))
+    return close.on_accounts(accounts).exclude(pk=but).order_by("due_at")[:MOST]

@@ -19,11 +19,26 @@ from publishing.actions.deciding import approve, ask_for_changes
 from publishing.actions.drafting import save_draft, start_post
 from publishing.actions.library.describing import say_who_is_shown
 from publishing.actions.submitting import submit, withdraw
+from publishing.checks.answered import advisory
+from publishing.checks.registry import findings
+from publishing.composition import compose
 from publishing.delivery.claim import claim_due
 from publishing.delivery.send import send_delivery
 from publishing.drafts import Attached, Content
 from publishing.local_time import in_words_for_form
 from publishing.models import Delivery, DeliveryState, People, Post, Version
+
+
+ANY_ANSWER = "The service asked for these words, and I have read them aloud."
+ANSWERS = {
+    "sensitive_topics": "The head of service has agreed the words.",
+    "duplicates": "A second reminder was planned: many people missed the first.",
+    "plain_english": "The sentence is the law’s own, and the next one explains it.",
+    "emoji": "They stand at the end, and the text says all without them.",
+    "hashtags": "It is the organiser’s own hashtag, spelt as they spell it.",
+    "phone_numbers": "It is the number of the hall’s office, which is on its website.",
+}
+"""What authors answer to what the checks find, by the check."""
 
 
 class Writing:
@@ -63,8 +78,14 @@ class Writing:
             )
 
     def submit(self) -> None:
-        revision = self.post.draft.revision
-        submit(post_id=self.post_id, revision=revision, by=self.cast.people[self.words.author])
+        draft, author = self.post.draft, self.cast.people[self.words.author]
+        found = advisory(findings(compose(Content.from_json(draft.content), self.post_id)))
+        submit(
+            post_id=self.post_id,
+            revision=draft.revision,
+            by=author,
+            answers={each.key: ANSWERS.get(each.check.key, ANY_ANSWER) for each in found},
+        )
 
     def approve(self, by: str) -> None:
         version = self.version

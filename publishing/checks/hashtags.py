@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from publishing.checks.finding import Check, Found, Severity, Source
+from publishing.checks.language.said import texts_of
 from publishing.composition import Composition
 
 SOURCE = Source(
@@ -15,21 +16,34 @@ SOURCE = Source(
 )
 _HASHTAG = re.compile(r"(?<![\w&/])#(\w+)")
 LONGEST_SINGLE_WORD = 10
-"""A longer hashtag in small letters is most likely several words."""
+"""A longer hashtag in small letters, or all in capitals, is most likely several words."""
+LONGEST_PLACE = 16
+_PLACE = re.compile(
+    r"[A-Z][a-z]+(?:shire|borough|burgh|ampton|chester|field|mouth|ford|land|stead)"
+)
 
 
 def check_hashtags(composition: Composition, now: datetime) -> Iterator[Found]:
     told: set[str] = set()
-    for part in composition.parts:
-        for tag in _HASHTAG.findall(part.text):
-            if tag in told or len(tag) <= LONGEST_SINGLE_WORD or any(c.isupper() for c in tag[1:]):
+    for said in texts_of(composition):
+        words = set(said.prose.split())
+        for tag in _HASHTAG.findall(said.text):
+            if tag in told or not _runs_together(tag) or tag in words:
                 continue
             told.add(tag)
             yield Found(
-                f"Start each word of #{tag} with a capital letter, so that it can be read aloud",
+                f"Start each word of #{tag[:60]} with a capital letter, so that it can be read "
+                "aloud",
                 about=tag,
-                field=part.text_field,
+                field=said.field,
             )
+
+
+def _runs_together(tag: str) -> bool:
+    letters = "".join(letter for letter in tag if letter.isalpha())
+    if len(letters) <= LONGEST_SINGLE_WORD or (len(tag) <= LONGEST_PLACE and _PLACE.fullmatch(tag)):
+        return False
+    return letters.isupper() or not any(letter.isupper() for letter in letters[1:])
 
 
 CHECK = Check(

@@ -15,7 +15,12 @@ class CheckSetting(models.Model):
     check_key = models.CharField(max_length=40, primary_key=True)
     severity = models.CharField(
         max_length=10,
-        choices=[("blocking", "Blocking"), ("advisory", "Advisory"), ("off", "Off")],
+        choices=[
+            ("blocking", "Blocking"),
+            ("advisory", "Advisory"),
+            ("note", "Note"),
+            ("off", "Off"),
+        ],
     )
     reason = models.CharField(max_length=500)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

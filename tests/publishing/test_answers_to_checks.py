@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from accounts.models import User
 from audit.models import Entry
 from publishing.actions.moving import move
 from publishing.actions.submitting import submit, take_back
@@ -16,9 +15,10 @@ from publishing.composition import compose
 from publishing.drafts import Content
 from publishing.errors import AnswersNeeded, ChecksFailed, StaleDraft
 from publishing.models import CheckSetting, Post, PostState
-from tests.publishing.making import decided, drafted, edited, form_of, fresh, in_hours, newest
+from tests.publishing.making import decided, drafted, edited, form_of, fresh, in_hours, newest, sent
 
 pytestmark = pytest.mark.django_db
+ANSWER = "It is the hashtag of the festival."
 TAG = "Open late. #wealdmoorlibraries"
 
 
@@ -26,12 +26,6 @@ def to_answer(post: Post) -> list[str]:
     """The keys of what the author has to answer."""
     composition = compose(Content.from_json(fresh(post).draft.content), post.pk)
     return [finding.key for finding in advisory(findings(composition))]
-
-
-def sent(post: Post, by: User, answer: str = "It is the hashtag of the festival.") -> Post:
-    answers = dict.fromkeys(to_answer(post), answer)
-    revision = fresh(post).draft.revision
-    return fresh(submit(post_id=post.pk, revision=revision, by=by, answers=answers))
 
 
 def check(post: Post) -> str:
@@ -55,9 +49,9 @@ def test_what_is_not_answered_is_not_sent(author, account):
 
 
 def test_findings_and_answers_stay_with_the_version_and_in_the_trail(author, approver, account):
-    post = sent(drafted(author, account, text=TAG), author)
+    post = sent(drafted(author, account, text=TAG), author, ANSWER)
     (found,) = newest(post).findings.all()
-    assert (found.check_key, found.answer) == ("hashtags", "It is the hashtag of the festival.")
+    assert (found.check_key, found.answer) == ("hashtags", ANSWER)
     assert "Government Communication Service" in found.source
 
     decided(post, approver)
@@ -67,15 +61,15 @@ def test_findings_and_answers_stay_with_the_version_and_in_the_trail(author, app
 
 
 def test_a_post_that_is_moved_keeps_them(author, approver, officer, account):
-    post = sent(drafted(author, account, text=TAG, at=in_hours(2)), author)
+    post = sent(drafted(author, account, text=TAG, at=in_hours(2)), author, ANSWER)
     move(version_id=newest(post).pk, at=in_hours(3), by=approver)
     (found,) = newest(post).findings.all()
     assert newest(post).number == 2
-    assert found.answer == "It is the hashtag of the festival."
+    assert found.answer == ANSWER
 
 
 def test_answers_are_kept_through_another_round(author, account):
-    post = sent(drafted(author, account, text=TAG), author)
+    post = sent(drafted(author, account, text=TAG), author, ANSWER)
     take_back(post_id=post.pk, by=author)
     changed = edited(post, author, text=f"{TAG} Come in!")
     again = submit(post_id=post.pk, revision=changed.draft.revision, by=author)
@@ -145,10 +139,10 @@ def test_answers_to_what_was_never_found_are_kept_nowhere(author, account):
 
 
 def test_the_approver_reads_the_answers(author, as_approver, account):
-    post = sent(drafted(author, account, text=TAG), author)
+    post = sent(drafted(author, account, text=TAG), author, ANSWER)
     page = as_approver.get(reverse("post", args=[post.pk])).content.decode()
     assert "What the author answered to the checks" in page
-    assert "It is the hashtag of the festival." in page
+    assert ANSWER in page
 
 
 def test_the_council_sets_how_severe_a_check_is(officer, author, account):
