@@ -29,4 +29,5 @@ def near(at: datetime, accounts: Iterable[int], *, but: int | None) -> PostQuery
 def _near(posts: PostQuerySet, at: datetime, accounts: list[int], but: int | None) -> PostQuerySet:
     coming = (*UNDECIDED, PostState.SCHEDULED)
     close = posts.filter(state__in=coming, due_at__range=(at - CLOSE, at + CLOSE))
-    return close.on_accounts(accounts).exclude(pk=but).order_by("due_at")[:MOST]
+    others = close if but is None else close.exclude(pk=but)
+    return others.on_accounts(accounts).order_by("due_at")[:MOST]

@@ -61,6 +61,24 @@ TASKS = (
         Permission.RUN_ELECTIONS,
     ),
     Task(
+        "Checks",
+        "How severe each check of a post is",
+        "checks",
+        Permission.EDIT_RULES,
+    ),
+    Task(
+        "Words",
+        "What posts do not say, and what they may say after all",
+        "words",
+        Permission.EDIT_RULES,
+    ),
+    Task(
+        "Topics",
+        "What is spoken of with special care",
+        "topics",
+        Permission.EDIT_RULES,
+    ),
+    Task(
         "Stop delivery",
         "Everything, a platform, an account or a service area; and every stop so far",
         "stop",

@@ -28,7 +28,6 @@ from publishing.drafts import Attached, Content
 from publishing.local_time import in_words_for_form
 from publishing.models import Delivery, DeliveryState, People, Post, Version
 
-
 ANY_ANSWER = "The service asked for these words, and I have read them aloud."
 ANSWERS = {
     "sensitive_topics": "The head of service has agreed the words.",

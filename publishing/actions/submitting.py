@@ -65,14 +65,11 @@ def submit(
     return post
 
 
-def freeze_version(
-    post: Post, *, by: User, answers: Mapping[str, str], all_answered: bool = True
-) -> Version:
+def freeze_version(post: Post, *, by: User, answers: Mapping[str, str]) -> Version:
     """The draft of the locked post as a version, edited by whoever last changed the draft.
 
-    Its advisory findings are kept with it, and what was answered to them; without `all_answered`,
-    in an emergency, some may have no answer. Raises NotAllowed unless `by` may write for every
-    account in it, ChecksFailed and AnswersNeeded.
+    Its advisory findings are kept with it, and what was answered to them. Raises NotAllowed unless
+    `by` may write for every account in it, ChecksFailed and AnswersNeeded.
     """
     composition = compose(Content.from_json(post.draft.content), post.pk)
     if composition.parts:
@@ -80,8 +77,7 @@ def freeze_version(
     found = findings(composition)
     post.draft.answers = with_answers(found, post.draft.answers, answers)
     refuse_stopped(found)
-    if all_answered:
-        refuse_unanswered(found, post.draft.answers)
+    refuse_unanswered(found, post.draft.answers)
     post.draft.save(update_fields=["answers"])
     version = make_version(post, composition, edited_by=post.draft.saved_by)
     freeze_findings(version, found, post.draft.answers)

@@ -84,6 +84,7 @@ CHECKS: tuple[Check, ...] = (
     pre_election.CHECK,
     campaign_material.CHECK,
 )
+_BY_KEY = {check.key: check for check in CHECKS}
 MOST = 20
 """As many findings of one check are told; whoever puts those right is told of the next."""
 
@@ -109,6 +110,11 @@ def results(composition: Composition, now: datetime | None = None) -> list[Resul
         if severity is not Severity.OFF
     ]
     return sorted(done, key=_weight)
+
+
+def check_of(key: str) -> Check | None:
+    """The check of that key, if there is one."""
+    return _BY_KEY.get(key)
 
 
 def findings(composition: Composition, now: datetime | None = None) -> list[Finding]:

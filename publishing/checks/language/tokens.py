@@ -116,12 +116,13 @@ def _closed_up(found: list[Token]) -> Iterator[Token]:
     """Four and more letters in a row that stand alone are one word."""
     run: list[Token] = []
     for token in found:
-        if len(token.written) == 1 and (not run or token.start - run[-1].end <= 2):
+        is_single = len(token.forms[0]) == 1
+        if is_single and (not run or token.start - run[-1].end <= 2):
             run.append(token)
             continue
         yield from _one_word(run)
-        run = [token] if len(token.written) == 1 else []
-        if len(token.written) > 1:
+        run = [token] if is_single else []
+        if not is_single:
             yield token
     yield from _one_word(run)
 

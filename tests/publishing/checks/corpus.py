@@ -61,7 +61,7 @@ def corpus() -> tuple[list[str], list[Example]]:
 def composed(text: str) -> Composition:
     """A post of that text on one account; it is in no table."""
     account = SocialAccount(pk=1, platform="facebook", name="Lewmoor Council", handle="lewmoor")
-    part = Part(account, text, is_own=False, link="")
+    part = Part(account, text, is_own=False, typed_link="")
     return Composition("", "", text, (part,), "", "", None, None, ())
 
 

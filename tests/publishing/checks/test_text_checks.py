@@ -265,7 +265,7 @@ def test_hashtags(tag, is_told):
 
 
 def repeats(post: Post) -> list[str]:
-    composition = compose(content(*post.version.governed_accounts(), text=newest(post).text))
+    composition = compose(content(*post.governed_accounts(), text=newest(post).text))
     return [each.message for each in findings(composition) if each.check.key == "duplicates"]
 
 

@@ -17,7 +17,7 @@ def forwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("publishing", "0006_writing_and_planning"),)
+    dependencies = (("publishing", "0007_two_people_release_a_stop"),)
     operations = (
         migrations.AlterField(
             model_name="checksetting",
