@@ -57,8 +57,8 @@ WAITING = (
 )  # fmt: skip
 
 SECOND_CHECK = Words(
-    "nadia.farouk", ("youth-facebook",), "Vote for the youth council",
-    "Are you between 11 and 18? Choose who speaks for you: voting for the youth council is open in"
+    "nadia.farouk", ("youth-facebook",), "Choose your youth council",
+    "Are you between 11 and 18? Choose who speaks for you: the youth council’s poll is open in"
     " every school and library until Friday.",
 )  # fmt: skip
 
