@@ -41,6 +41,7 @@ from council_social.demonstration.register import (
 )
 from council_social.demonstration.staffing import tell_of_people
 from council_social.demonstration.story import tell_of_posts, tell_of_talk
+from council_social.demonstration.words import NIGHT
 from monitoring.intake import connected_accounts, take_in_figures
 from monitoring.models import IntakeCursor
 from platforms.sandbox.remote import Control
@@ -87,7 +88,7 @@ def load(control: Control) -> Cast:
         tell_of_posts(story, cast)
         tell_of_talk(story, cast)
         story.tell()
-        see_that_links_answer()
+        see_that_links_answer(NIGHT)
         note_last_posts()
         store_figures(cast, timezone.localdate())
         for account_id in connected_accounts():

@@ -26,7 +26,7 @@ from council_social.demonstration.films import film
 from council_social.demonstration.pictures import poster
 from council_social.demonstration.steps import NotInTime, Steps
 from council_social.demonstration.visitor import Visitor, WrongPage
-from council_social.demonstration.words import SITE
+from council_social.demonstration.words import NIGHT
 from monitoring.models import Mention
 from platforms.sandbox.remote import Control
 from publishing.models import Delivery, DeliveryState, MediaFile, People, Post, PostState
@@ -43,7 +43,7 @@ NOTE = "The quiz is confirmed with the school; the headteacher has seen these wo
 FOR_VIDEO = (
     "On Friday Weald Library stays open until 10pm. There is a quiz at 7pm, cocoa all evening, and"
     " ghost stories between the shelves from 9pm. It is free, and for everybody from 8 to 98.\n\n"
-    f"All dates: {SITE}/libraries/night"
+    f"All dates: {NIGHT}"
 )
 BELOW = "Friday, until 10pm. Free, from 8 to 98"
 ALT_TEXTS = {
@@ -104,7 +104,7 @@ class OnePost:
                 "accounts": [str(account.pk) for account in self.accounts],
                 "title": TITLE,
                 "text": TEXT,
-                "link": f"{SITE}/libraries/night",
+                "link": NIGHT,
                 "campaign": str(campaign_called("Libraries at night") or ""),
                 "note": NOTE,
             },

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SITE = "https://www.wealdmoor.example"
+NIGHT = f"{SITE}/libraries/night"
+"""What the one post that is driven from start to end links to."""
 COUNCIL = ("council-x", "council-facebook")
 LIBRARIES = ("libraries-x", "libraries-facebook")
 

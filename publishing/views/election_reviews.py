@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from accounts.views.permission import permission_required, person_of
 from publishing.actions import election_reviews as actions
 from publishing.errors import Conflict
-from publishing.models import ElectionReview
+from publishing.models import ElectionPeriod
 from publishing.views.answers import answering
 
 DONE = {
@@ -26,9 +26,9 @@ DONE = {
 @answering
 def review(request: HttpRequest, period_id: int, review_id: int) -> HttpResponseBase:
     """One of three answers about one post."""
-    found = get_object_or_404(
-        ElectionReview.objects.select_related("post"), pk=review_id, period=period_id
-    )
+    # The period is looked up by its own key: one that no column can hold is not found either.
+    period = get_object_or_404(ElectionPeriod, pk=period_id)
+    found = get_object_or_404(period.reviews.select_related("post"), pk=review_id)
     by, said = person_of(request), request.POST.get("outcome", "")
     if said == "kept":
         actions.keep(review_id=found.pk, by=by, comment=request.POST.get("comment", ""))

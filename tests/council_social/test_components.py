@@ -26,13 +26,16 @@ INSIDE_ANOTHER = {
     "header", "service_navigation", "skip_link", "footer", "session_warning", "chart", "messages",
     "preview_head", "preview_text", "preview_media", "preview_x", "preview_facebook",
     "preview_youtube", "preview_plain", "preview_over", "preview_alt_texts",
-    "presence", "present", "hazard_questions",
+    "presence", "present", "hazard_questions", "election_notice", "media_card",
 }  # fmt: skip
 """Drawn by the base page, another component or one page, and tested there."""
 
 SAMPLES = {
     "alert": '{% component "alert" kind="warning" title="Careful" %}<p>Inner</p>{% endcomponent %}',
     "autosave_status": '{% include "components/autosave_status.html" with words="Inner" only %}',
+    "filter_bar": '{% component "filter_bar" clear="/" %}Inner{% endcomponent %}',
+    "media_list": '{% component "media_list" id="media" %}Inner{% endcomponent %}',
+    "platform_sign": '{% include "components/platform_sign.html" with name="Inner" only %}',
     "back_link": '{% include "components/back_link.html" with href="/posts/" text="Inner" only %}',
     "breadcrumbs": '{% include "components/breadcrumbs.html" with items=links only %}',
     "button": '{% include "components/button.html" with text="Inner" only %}',

@@ -282,12 +282,14 @@ def _cookies(user: User | None) -> SimpleCookie:
 def _posts(people: dict[str, User], account: SocialAccount) -> dict[str, Post]:
     author, approver = people["author"], people["approver"]
     posts = {
-        "draft": drafted(author, account),
-        "illustrated": drafted(author, account),
+        "draft": drafted(author, account, text="New large print books are on the shelves."),
+        "illustrated": drafted(author, account, text="A seed swap comes to Moorside on Friday."),
         "awaiting": submitted(author, account, at=in_hours(30)),
         "own": submitted(approver, account, at=in_hours(31)),
         "scheduled": approved(author, approver, account, at=in_hours(32)),
-        "returned": submitted(author, account, at=in_hours(33)),
+        "returned": submitted(
+            author, account, at=in_hours(33), text="Bring last year’s calendars: we fold them."
+        ),
         "withdrawn": submitted(author, account, at=in_hours(34)),
         "missed": _in_state(submitted(author, account), PostState.MISSED_SLOT),
         "published": _sent(approved(author, approver, account), PostState.PUBLISHED),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from publishing.models import Stage
+from publishing.models import Route, Stage
 from tests.gates.small_council import Council
 from tests.publishing.routes.making import away, route
 
@@ -16,8 +16,9 @@ Body = dict[str, Any]
 
 
 def _route(council: Council, about: str) -> list[Any]:
-    route(Stage.SECOND_CHECK, name="Later", position=20)
-    return [route(Stage.SECOND_CHECK, name="Libraries", position=10).pk]
+    again = Route.objects.count()
+    route(Stage.SECOND_CHECK, name=f"Later {again}", position=20)
+    return [route(Stage.SECOND_CHECK, name=f"Libraries {again}", position=10).pk]
 
 
 def _absence(council: Council, about: str) -> list[Any]:

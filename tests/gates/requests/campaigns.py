@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from publishing.actions.campaigning import Plan, add_campaign
+from publishing.models import Campaign
 from tests.gates.small_council import Council
 
 Body = dict[str, Any]
@@ -13,8 +14,9 @@ Body = dict[str, Any]
 
 def _campaign(council: Council, about: str) -> list[Any]:
     """The site owner's."""
-    owner = council.people["owner"]
-    return [add_campaign(plan=Plan("Recycle right", "Less waste", owner), by=owner).pk]
+    owner, again = council.people["owner"], Campaign.objects.count()
+    plan = Plan(f"Recycle right {again}", "Less waste", owner)
+    return [add_campaign(plan=plan, by=owner).pk]
 
 
 def _typed(council: Council, about: str) -> Body:

@@ -76,7 +76,7 @@ def test_what_goes_live_afterwards_is_told_and_asked_down_on_the_next_click(
     author, approver, account, officer
 ):
     _, consent = live(author, approver, account)
-    late = drafted(author, account)
+    late = drafted(author, account, text="Come and fly a kite on the common this Sunday.")
     with_picture(late, author, people=People.NOT_SAID)
     submit(post_id=late.pk, revision=fresh(late).draft.revision, by=author)
     decided(late, approver)

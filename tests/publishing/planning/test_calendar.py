@@ -114,7 +114,7 @@ def test_the_questions_do_not_grow_with_the_posts(
     client.force_login(officer)
     put_on(author, account, at(2026, 11, 3, 9))
     client.get(reverse(view))
-    with django_assert_max_num_queries(15) as few:
+    with django_assert_max_num_queries(16) as few:
         client.get(reverse(view))
     put_on(author, page, *(at(2026, 11, 2 + n % 7, 10 + n) for n in range(9)))
     with django_assert_max_num_queries(len(few)):

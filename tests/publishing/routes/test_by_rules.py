@@ -254,5 +254,5 @@ def test_without_any_route_it_is_asked_once(
     author, account, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     version = newest(submitted(author, account))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert needed_for(version)[0].who is None
