@@ -64,16 +64,29 @@ class StopForm(forms.Form):
         )
 
 
-class AskForm(forms.Form):
+class _BesideOthers(forms.Form):
+    """One of several forms on a page that ask for a reason: its fields have ids of their own."""
+
+    called = ""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"{self.called}_%s", use_required_attribute=False)
+
+
+class AskForm(_BesideOthers):
+    called = "ask"
     reason = _reason("Why can delivery go on?", "Say why delivery can go on")
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(_BesideOthers):
+    called = "decline"
     reason = _reason("Why does delivery stay stopped?", "Say why delivery stays stopped")
 
 
-class LetThroughForm(forms.Form):
+class LetThroughForm(_BesideOthers):
     """An account, or a post by its address or number: one of them, and why."""
+
+    called = "let_through"
 
     account = AccountField(label="Account", required=False)
     post = forms.CharField(
@@ -85,7 +98,7 @@ class LetThroughForm(forms.Form):
     reason = _reason("Why is it let through?", "Say why it is let through")
 
     def __init__(self, data: Any = None, *, reader: User) -> None:
-        super().__init__(data, use_required_attribute=False)
+        super().__init__(data)
         self.fields["account"].offer(SocialAccount.objects.live())  # type: ignore[attr-defined]
         self._reader = reader
 
@@ -100,7 +113,8 @@ class LetThroughForm(forms.Form):
         return found
 
 
-class SpreadForm(forms.Form):
+class SpreadForm(_BesideOthers):
+    called = "spread"
     hours = forms.IntegerField(
         label="Over how many hours?",
         min_value=1,

@@ -37,7 +37,7 @@ def show_stop(request: HttpRequest, pk: int) -> HttpResponseBase:
 @permission_required(Permission.STOP_DELIVERY)
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponseBase:
-    form = AskForm(request.POST, use_required_attribute=False)
+    form = AskForm(request.POST)
     return _act(
         request,
         pk,
@@ -51,7 +51,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponseBase:
 @permission_required(Permission.STOP_DELIVERY)
 @require_POST
 def decline(request: HttpRequest, pk: int) -> HttpResponseBase:
-    form = DeclineForm(request.POST, use_required_attribute=False)
+    form = DeclineForm(request.POST)
     return _act(
         request,
         pk,
@@ -141,10 +141,10 @@ def _page(
 ) -> HttpResponseBase:
     me = person_of(request)
     shown = {
-        "ask": AskForm(use_required_attribute=False),
-        "decline": DeclineForm(use_required_attribute=False),
+        "ask": AskForm(),
+        "decline": DeclineForm(),
         "let_through": LetThroughForm(reader=me),
-        "spread": SpreadForm(use_required_attribute=False),
+        "spread": SpreadForm(),
         **(bound or {}),
     }
     held = held_by(stop).visible_to(me).select_related("post__author", "account")

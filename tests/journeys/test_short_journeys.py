@@ -125,6 +125,7 @@ def test_everything_works_without_a_script(
     assert "There is a problem" in priya.words  # the picture has no alt text
     priya.press("Change the post")
     priya.page.get_by_label("Alt text of picture 1").fill("The library at night, its windows lit.")
+    priya.page.get_by_label("Nobody who can be recognised").check()
     priya.press("Preview")
     assert "The library at night" in priya.page.locator("#previews").inner_html()
     priya.press("Check")

@@ -20,18 +20,12 @@ def _post(council: Council, about: str) -> list[Any]:
 def _removal(council: Council, about: str) -> list[Any]:
     """One that a person has to remove, with a picture as proof of an earlier look."""
     post = council.posts["published"]
-    takedown = Takedown.objects.create(
-        post=post,
-        kind=TakedownReason.MISTAKE,
-        reason="Wrong day.",
-        asked_by=council.people["officer"],
-    )
-    removal = Removal.objects.create(
-        takedown=takedown,
-        delivery=post.deliveries.get(),
-        state=RemovalState.BY_HAND,
-        detail="X refused this.",
-        proof_digest="a" * 64,
+    by = council.people["officer"]
+    why = {"kind": TakedownReason.MISTAKE, "reason": "Wrong day.", "asked_by": by}
+    takedown, _ = Takedown.objects.get_or_create(post=post, defaults=why)
+    how = {"state": RemovalState.BY_HAND, "detail": "X refused this.", "proof_digest": "a" * 64}
+    removal, _ = Removal.objects.get_or_create(
+        takedown=takedown, delivery=post.deliveries.get(), defaults=how
     )
     removal.delivery.remote_id = "1"
     removal.delivery.save()
