@@ -25,6 +25,7 @@ FILES = (
     "library_thumbnail",
     "calendar_feed",
     "plan_csv",
+    "promotions_csv",
     "removal_proof",
     "mentions_by_day_csv",
     "audit_csv",
