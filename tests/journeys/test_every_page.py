@@ -26,6 +26,7 @@ FILES = (
     "calendar_feed",
     "plan_csv",
     "promotions_csv",
+    "post_presence",
     "removal_proof",
     "mentions_by_day_csv",
     "audit_csv",

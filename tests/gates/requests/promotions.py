@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 
-from publishing.actions.promoting import agree_to_budget, agree_to_words
-from publishing.models import Promotion
+from publishing.models import Promotion, PromotionState
 from tests.gates.small_council import Council
-from tests.publishing.promotion.asking import asked_for
 
 Body = dict[str, Any]
 
 
-def _asked(council: Council) -> Promotion:
-    """For the published post of the author; the holder answers for the money."""
-    holder = council.people["holder"]
-    return asked_for(council.posts["published"], council.account, holder)
-
-
 def _promotion(council: Council, about: str) -> list[Any]:
-    promotion = _asked(council)
-    if about == "agreed":
-        agree_to_budget(promotion_id=promotion.pk, by=council.people["holder"])
-        agree_to_words(promotion_id=promotion.pk, by=council.people["officer"])
+    """For the published post of the author, whatever became of that; the holder has the money."""
+    people, now = council.people, timezone.now()
+    agreed = {
+        "state": PromotionState.AGREED,
+        "budget_agreed_at": now,
+        "communications_by": people["officer"],
+        "communications_agreed_at": now,
+    }
+    promotion = Promotion.objects.create(
+        post=council.posts["published"],
+        account=council.account,
+        objective="200 more bookings",
+        audience="Adults near Wealdmoor",
+        budget_pence=8000,
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate(),
+        cost_code="LIB-42",
+        asked_by=people["author"],
+        budget_holder=people["holder"],
+        key=uuid.uuid4(),
+        **(agreed if about == "agreed" else {}),
+    )
     return [promotion.pk]
 
 
