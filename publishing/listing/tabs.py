@@ -40,6 +40,8 @@ class Tab:
     label_for_approvers: str = ""
     counted: bool = True
     is_mine: bool = False
+    is_worth_repeating: bool = False
+    """Whether its posts have had their day: a row offers to begin another like it."""
     empty: str = ""
 
     def held_for(self, user: User, visible: PostQuerySet) -> PostQuerySet:
@@ -114,7 +116,7 @@ TABS: tuple[Tab, ...] = (
     Tab("unknown", "Outcome unknown", (*_GOING_OUT, _S.PART_PUBLISHED), _READERS, _unknown,
         SOONEST_FIRST, empty="The outcome of every post is known"),
     Tab("failed", "Failed", (_S.FAILED,), _READERS, empty="Nothing failed"),
-    Tab("published", "Published", _GONE_OUT, _EVERYBODY, counted=False,
+    Tab("published", "Published", _GONE_OUT, _EVERYBODY, counted=False, is_worth_repeating=True,
         empty="Nothing is published yet"),
     Tab("taken-down", "Taken down", (_S.TAKEN_DOWN,), _READERS, counted=False,
         empty="Nothing was taken down"),

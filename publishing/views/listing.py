@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 from urllib.parse import urlencode
 
@@ -44,21 +45,24 @@ def list_posts(request: HttpRequest) -> HttpResponseBase:
     found = with_account_ids(found).select_related("author", "service_area")
     page = page_of(found, order, request.GET)
     can_choose = set(tab.states) <= set(UNDECIDED) and holds(reader, *RIGHT_FOR.values())
+    can_write = holds(reader, Permission.WRITE_POST)
+    can_copy = can_write and tab.is_worth_repeating
     context = {
         "sections": post_sections(reader, "posts"),
         "tab": tab,
         "heading": tab.label_for(reader),
         "side": _side(reader, tabs, tab, visible),
         "rows": rows_of(page.rows, reader=reader),
-        "columns": _columns(tab, sort, request.GET, can_choose=can_choose),
+        "columns": _columns(tab, sort, request.GET, can_choose=can_choose, can_copy=can_copy),
         "can_choose": can_choose,
+        "copy_key": uuid.uuid4 if can_copy else None,
         "previous": f"?{page.previous_query}" if page.previous_query else "",
         "next": f"?{page.next_query}" if page.next_query else "",
         "filter": narrowing,
         "selected": _selected(narrowing, request.GET),
         "keep": [{"name": "tab", "value": tab.key}],
         "clear": f"?{urlencode({'tab': tab.key})}",
-        "can_write": holds(reader, Permission.WRITE_POST),
+        "can_write": can_write,
     }
     return render(request, "publishing/posts.html", context)
 
@@ -104,7 +108,10 @@ def _name_of(field: str) -> str:
     return next(name for name, column in SORTS.items() if column == field.lstrip("-"))
 
 
-def _columns(tab: Tab, sort: str, query: QueryDict, *, can_choose: bool) -> list[Any]:
+def _columns(
+    tab: Tab, sort: str, query: QueryDict, *, can_choose: bool, can_copy: bool
+) -> list[Any]:
+    copy = [{"label": "Use again", "hidden": True}] if can_copy else []
     choose = [{"label": "Choose", "hidden": True}] if can_choose else []
     return [
         *choose,
@@ -114,6 +121,7 @@ def _columns(tab: Tab, sort: str, query: QueryDict, *, can_choose: bool) -> list
         _head(tab, "Goes out", "due", sort, query),
         _head(tab, "Changed", "changed", sort, query),
         "Status",
+        *copy,
     ]
 
 

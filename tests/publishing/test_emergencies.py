@@ -105,6 +105,12 @@ def test_what_a_platform_would_refuse_stops_it(duty, account):
     assert not Post.objects.exists()
 
 
+def test_a_hint_of_its_template_that_nobody_filled_in_stops_it(duty, account):
+    with pytest.raises(ChecksFailed, match="name of the bridge"):
+        let_go(duty, account, text="Do not cross the [name of the bridge].")
+    assert not Post.objects.exists()
+
+
 def test_what_is_advisory_is_overruled_by_the_reason_and_kept(duty, account):
     post = let_go(duty, account, text=f"{FLOOD} #wealdmoorfloods")
     found = newest(post).findings.get(check_key="hashtags")

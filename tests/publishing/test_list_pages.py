@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +21,7 @@ from tests.factories import (
     site_owner_of,
 )
 from tests.publishing.making import (
+    approved,
     decided,
     drafted,
     in_hours,
@@ -78,6 +81,24 @@ def test_a_member_sees_published_posts_only(client, author, approver, account):
     shown = client.get(reverse("posts"))
     assert [row.post.pk for row in shown.context["rows"]] == [post.pk]
     assert client.get(reverse("post", args=[waiting.pk])).status_code == 404
+
+
+def test_a_published_post_is_duplicated_from_its_row_by_whoever_writes(
+    client, author, approver, account
+):
+    post = approved(author, approver, account)
+    Post.objects.filter(pk=post.pk).update(state=PostState.PUBLISHED)
+    address = reverse("posts")
+    client.force_login(person(CorporateRole.ELECTED_MEMBER))
+    assert "Duplicate" not in client.get(address, {"tab": "published"}).text
+    client.force_login(author)
+    assert "Duplicate" not in client.get(address, {"tab": "drafts"}).text
+    page = client.get(address, {"tab": "published"}).text
+    assert reverse("post_duplicate", args=[post.pk]) in page
+    [key] = re.findall(r'name="key" value="([0-9a-f-]{36})"', page)
+    for _ in range(2):
+        client.post(reverse("post_duplicate", args=[post.pk]), {"key": key})
+    assert Post.objects.filter(author=author, state=PostState.DRAFT).count() == 1
 
 
 def test_somebody_without_a_role_is_told_what_is_missing(client):

@@ -17,7 +17,7 @@ from publishing.composition import Composition, Part
 ABOUT_TEXT = (
     "ni_numbers", "nhs_numbers", "email_addresses", "phone_numbers", "home_addresses",
     "blocked_words", "outdated_words", "sensitive_topics", "plain_english", "capitals",
-    "odd_letters", "emoji", "hashtags",
+    "odd_letters", "emoji", "hashtags", "hints_left",
 )  # fmt: skip
 TEXT_CHECKS = tuple(check for check in CHECKS if check.key in ABOUT_TEXT)
 

@@ -11,14 +11,17 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from publishing.actions.submitting import submit
+from publishing.checks.hints_left import hints_in
 from publishing.checks.language.readability import reading_ease, sentences, syllables
 from publishing.checks.language.tokens import Words, tokens
 from publishing.checks.registry import CHECKS, MOST, findings
 from publishing.checks.word_list import shipped
 from publishing.composition import compose
+from publishing.errors import ChecksFailed
 from publishing.models import Post, Topic, WordRule, WordRuleKind
 from tests.publishing.checks.corpus import TEXT_CHECKS, composed, found_in
-from tests.publishing.making import content, in_hours, newest, submitted
+from tests.publishing.making import content, drafted, in_hours, newest, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,31 @@ def test_a_sentence_has_at_most_twenty_five_words(count, is_told):
 def test_lists_addresses_and_hashtags_are_no_sentences():
     text = "\n".join(["Bring a coat"] * 20) + "\nhttps://a.example/" + "a-" * 40 + " #Winter" * 20
     assert told(text, "plain_english") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hints"),
+    [
+        ("[Name of the road] is closed until [time].", ["[Name of the road]", "[time]"]),
+        ("It is [time] or [time].", ["[time]"]),
+        ("He said “we was [sic] there” [1/3] [2026] [ Cymraeg ] []", []),
+        ("[two\nlines] and [" + "x" * 101 + "]", []),
+        ("[[name]]", ["[name]"]),
+    ],
+)
+def test_hints_are_words_in_square_brackets_but_not_what_editors_put_there(text, hints):
+    assert hints_in(text) == hints
+
+
+def test_a_post_with_a_hint_left_is_not_sent_wherever_the_hint_stands(author, account):
+    for fields in (
+        {"text": "The library in [town] is open."},
+        {"own_texts": ((account.pk, "Open until [time]"),)},
+        {"link": "https://www.wealdmoor.example/[page]"},
+    ):
+        post = drafted(author, account, **fields)
+        with pytest.raises(ChecksFailed, match=r"Fill in “\["):
+            submit(post_id=post.pk, revision=1, by=author)
 
 
 @pytest.mark.parametrize(
