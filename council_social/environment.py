@@ -65,6 +65,14 @@ def words(name: str, default: Sequence[str]) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()] or list(default)
 
 
+def choice(name: str, default: str, choices: Sequence[str]) -> str:
+    """One of a few words."""
+    value = text(name, default).lower()
+    if value not in choices:
+        raise _wrong(name, f"one of {', '.join(choices)}")
+    return value
+
+
 def folder(name: str, default: Path) -> Path:
     return Path(text(name, str(default))).resolve()
 

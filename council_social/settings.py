@@ -43,6 +43,10 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # ---- The council ---------------------------------------------------------------------------
 
 COUNCIL_NAME = environment.text("COUNCIL_NAME", "Wealdmoor District Council")
+COUNCIL_NATION = environment.choice(
+    "COUNCIL_NATION", "england", ["england", "wales", "scotland", "northern_ireland"]
+)
+"""Whose bank holidays are shown, and passed over where that is wished."""
 BRAND_COLOUR = environment.text("BRAND_COLOUR", "#00524c")
 BRAND_BACKGROUND = environment.text("BRAND_BACKGROUND", "#f1f6f5")
 HELP_CONTACT = environment.text("HELP_CONTACT", "the digital team")

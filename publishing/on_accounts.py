@@ -28,5 +28,5 @@ def content_plan(account: SocialAccount, reader: User) -> Panel | None:
     """An account panel: the content plan, and how next week stands to it. Two queries."""
     if account.state != AccountState.LIVE or not holds(reader, *PLANNERS):
         return None
-    (line,) = lines_of([account])
+    (line,) = lines_of([account], reader)
     return Panel("Content plan", "publishing/planning/plan_panel.html", {"line": line})

@@ -17,7 +17,7 @@ from publishing.planning.targets import short_next_week
 def gaps_next_week(user: User) -> Iterator[Task]:
     """Accounts whose content plan asks for more than next week has."""
     if holds(user, Permission.PLAN_CONTENT):
-        short = short_next_week(accounts_within_reach(user, Permission.PLAN_CONTENT))
+        short = short_next_week(accounts_within_reach(user, Permission.PLAN_CONTENT), user)
         yield Task(
             "Accounts with gaps next week",
             "Fewer posts are planned than their content plan asks for",

@@ -5,8 +5,7 @@ the nation, and days appointed for public thanksgiving or mourning (Local Electi
 Areas) (England and Wales) Rules 2006, Schedule 2, rule 2, and the like); in Scotland Easter Monday
 as well. The day of the poll itself is not counted.
 
-Bank holidays, those proclaimed for one year among them, come from the library `holidays`; what it
-does not know yet is added on a page (`NonWorkingDay`).
+Which days are bank holidays, and which were entered by hand: see `publishing.bank_holidays`.
 """
 
 from __future__ import annotations
@@ -14,19 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
-import holidays
-
+from publishing.bank_holidays import added_by_hand, bank_holidays
 from publishing.elections.timetables import Timetable, timetable_of
-from publishing.models import Nation, NonWorkingDay, PollKind
+from publishing.models import Nation, PollKind
 
-_SUBDIVISIONS = {
-    Nation.ENGLAND: "ENG",
-    Nation.WALES: "WLS",
-    Nation.SCOTLAND: "SCT",
-    Nation.NORTHERN_IRELAND: "NIR",
-}
 SATURDAY = 5
 DAY = timedelta(days=1)
 
@@ -77,12 +68,6 @@ def working_day_before(day: date, number: int, disregarded: Disregards) -> date:
     return day
 
 
-def added_by_hand(nations: tuple[Nation, ...]) -> dict[date, str]:
-    """What the council entered for one of these nations, or for all of them. One query."""
-    rows = NonWorkingDay.objects.filter(nation__in=["", *nations])
-    return {row.on: row.name for row in rows}
-
-
 @dataclass(frozen=True, slots=True)
 class Disregards:
     """Which weekdays are no working days in any of some nations."""
@@ -94,21 +79,16 @@ class Disregards:
         """What the day is called; empty for a working day. Weekends are not asked about."""
         if (day.month, day.day) == (12, 24):
             return "Christmas Eve"
-        known = (_holidays(nation, day.year).get(day, "") for nation in self.nations)
+        known = (_not_worked(nation, day) for nation in self.nations)
         return next(filter(None, known), "") or self.added.get(day, "")
 
 
-@lru_cache(maxsize=512)
-def _holidays(nation: Nation, year: int) -> Mapping[date, str]:
-    """The bank holidays of a year in one nation, with Good Friday and Christmas Day."""
-    known = holidays.country_holidays(
-        "GB", subdiv=_SUBDIVISIONS[nation], years=year, language="en_GB"
-    )
-    days = {day: name.partition(";")[0] for day, name in known.items()}
-    if nation == Nation.SCOTLAND:
-        friday = next(day for day, name in days.items() if name == "Good Friday")
-        days.setdefault(friday + 3 * DAY, "Easter Monday")
-    return days
+def _not_worked(nation: Nation, day: date) -> str:
+    """The bank holiday of that day; in Scotland, where it is none, Easter Monday as well."""
+    days = bank_holidays(nation, day.year)
+    if nation == Nation.SCOTLAND and days.get(day - 3 * DAY) == "Good Friday":
+        return days.get(day, "Easter Monday")
+    return days.get(day, "")
 
 
 def _passed_over(first: date, poll_on: date, disregarded: Disregards) -> Iterator[Disregarded]:

@@ -14,10 +14,12 @@ def rows_of_plans(lines: Sequence[Line]) -> Iterator[Sequence[str]]:
     yield HEADS
     for line in lines:
         for week in line.weeks:
-            numbers = (week.target, week.published, week.scheduled, week.waiting, week.gap)
+            numbers = (week.target, week.published, week.scheduled, week.waiting)
+            short = str(week.gap) if week.is_whole else "not known"
             yield (
                 line.account.name,
                 line.account.platform_name,
                 week.span.first.isoformat(),
                 *(str(number) for number in numbers),
+                short,
             )

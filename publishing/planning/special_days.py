@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
-import holidays
+from django.urls import reverse
 
+from publishing.bank_holidays import days_off, own_nation
 from publishing.models import ElectionPeriod
 from publishing.planning.spans import Span
 
@@ -19,6 +19,8 @@ class Mark:
 
     words: str
     is_election: bool = False
+    href: str = ""
+    """Of an election: the page that says what may be published then."""
 
 
 def election_periods(span: Span) -> list[ElectionPeriod]:
@@ -30,30 +32,24 @@ def election_periods(span: Span) -> list[ElectionPeriod]:
 
 
 def marks_of(span: Span, periods: list[ElectionPeriod]) -> dict[date, list[Mark]]:
-    """What is to be said about days of the span, in words; nothing of the others."""
+    """What is to be said about days of the span, in words; nothing of the others. One query."""
     marks: dict[date, list[Mark]] = defaultdict(list)
-    for day in _days(span.first, span.last):
-        if name := _bank_holidays(day.year).get(day):
-            marks[day].append(Mark(name))
+    for day, name in days_off(own_nation(), span.first, span.last).items():
+        marks[day].append(Mark(name))
     for period in periods:
         for day in _days(max(span.first, period.notice_on), min(span.last, period.poll_on)):
-            mark = Mark(_of_election(period, day), is_election=True)
-            if mark not in marks[day]:
-                marks[day].append(mark)
+            guide = reverse("election_guide", args=[period.pk])
+            marks[day].append(Mark(_of_election(period, day), is_election=True, href=guide))
     return marks
 
 
 def _of_election(period: ElectionPeriod, day: date) -> str:
     if day == period.notice_on:
         return f"Notice of election: {period}"
-    return f"Polling day: {period}" if day == period.poll_on else "Pre-election period"
+    if day == period.poll_on:
+        return f"Polling day: {period}"
+    return f"Pre-election period: {period}"
 
 
 def _days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
-
-
-@lru_cache(maxsize=32)
-def _bank_holidays(year: int) -> dict[date, str]:
-    """England's, as the Banking and Financial Dealings Act 1971 and proclamations have them."""
-    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))

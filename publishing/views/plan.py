@@ -54,13 +54,15 @@ class PlanFilter(forms.Form):
 def overview(request: HttpRequest) -> HttpResponse:
     """Every live account, its weeks against its plan, and who is short next week."""
     chosen, accounts = _chosen(request)
+    reader = person_of(request)
     page = page_of(accounts, BY_NAME, request.GET)
-    short = short_next_week(accounts)
+    short = short_next_week(accounts, reader)
+    lines = lines_of(page.rows, reader)
     context = {
-        "sections": calendar_sections("plan", person_of(request)),
+        "sections": calendar_sections("plan", reader),
         "filter": chosen,
         "selected": selected_filters(chosen, request.GET),
-        "lines": lines_of(page.rows),
+        "lines": lines,
         "columns": ["Account", *(_label(span) for span in weeks_around(timezone.localdate()))],
         "page": page,
         "short": [
@@ -68,6 +70,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             for account, number in short[:MOST_IN_A_CHART]
         ],
         "number_short": len(short),
+        "in_part": any(not line.is_whole for line in lines),
         "query": without_place(request.GET),
     }
     return render(request, "publishing/planning/plan.html", context)
@@ -77,7 +80,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same accounts and weeks as a file."""
     _, accounts = _chosen(request)
-    lines = lines_of(list(accounts.order_by(*BY_NAME)[:MOST_IN_A_FILE]))
+    lines = lines_of(list(accounts.order_by(*BY_NAME)[:MOST_IN_A_FILE]), person_of(request))
     name = f"content-plan-{timezone.localdate().isoformat()}.csv"
     return csv_download(csv_pieces(rows_of_plans(lines)), name)
 
@@ -88,7 +91,7 @@ def of_account(request: HttpRequest, account_id: int) -> HttpResponse:
     planner = person_of(request)
     register = SocialAccount.objects.on_register(planner)
     account = get_object_or_404(register, pk=account_id)
-    (line,) = lines_of([account])
+    (line,) = lines_of([account], planner)
     form = PlanForm(request.POST or None, initial=_initial(line), use_required_attribute=False)
     if request.method == "POST" and form.is_valid():
         set_plan(by=planner, account_id=account.pk, **form.cleaned_data)
@@ -120,7 +123,8 @@ def _chosen(request: HttpRequest) -> tuple[PlanFilter, SocialAccountQuerySet]:
     chosen = PlanFilter(request.GET, auto_id="filter_%s")
     chosen.is_valid()
     asked = chosen.cleaned_data
-    accounts = SocialAccount.objects.on_register(person_of(request)).live()
+    reader = person_of(request)
+    accounts = SocialAccount.objects.on_register(reader).live()
     if asked.get("platform"):
         accounts = accounts.filter(platform=asked["platform"])
     if asked.get("area"):
@@ -128,6 +132,6 @@ def _chosen(request: HttpRequest) -> tuple[PlanFilter, SocialAccountQuerySet]:
     if asked.get("show") in ("planned", "none"):
         accounts = accounts.filter(content_plan__isnull=asked["show"] == "none")
     if asked.get("show") == "short":
-        short = [account.pk for account, _ in short_next_week(accounts)]
+        short = [account.pk for account, _ in short_next_week(accounts, reader)]
         accounts = accounts.filter(pk__in=short)
     return chosen, accounts

@@ -86,6 +86,7 @@ def test_production_refuses(tmp_path: Path, name: str, value: str, sentence: str
         ("EMAIL_URL", "mail", "EMAIL_URL must be an address such as smtp+tls://"),
         ("CREDENTIAL_KEYS", "one,two", "CREDENTIAL_KEYS must be Fernet keys"),
         ("AUDIT_SIGNING_KEY", "xyz", "AUDIT_SIGNING_KEY must be 64 hexadecimal digits"),
+        ("COUNCIL_NATION", "mercia", "COUNCIL_NATION must be one of england, wales"),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL must be one of"),
     ],
 )

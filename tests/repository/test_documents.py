@@ -7,7 +7,7 @@ from tests.repository.tracked import ROOT, tracked
 from tools.verbs import VERBS
 
 READ = re.compile(
-    r"environment\.(?:text|switch|number|whole|words|folder|address|database|broker|e_mail)\(\s*"
+    r"environment\.(?:text|switch|number|whole|words|choice|folder|address|database|broker|e_mail)\(\s*"
     r'"(\w+)"|_secret\("(\w+)"'
 )
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")

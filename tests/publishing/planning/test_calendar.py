@@ -11,7 +11,18 @@ import time_machine
 from django.urls import reverse
 
 from accounts.permissions import CorporateRole
-from publishing.models import Campaign, Delivery, ElectionPeriod, Nation, PollKind, Post, PostState
+from publishing.elections.packs import pack_of
+from publishing.models import (
+    Campaign,
+    Delivery,
+    ElectionPeriod,
+    NameKind,
+    Nation,
+    NonWorkingDay,
+    PollKind,
+    Post,
+    PostState,
+)
 from publishing.planning.spans import Span, month_of, week_of
 from tests.factories import ServiceAreaFactory, UserFactory, person, site_owner_of
 from tests.publishing.making import approved, drafted, submitted
@@ -114,7 +125,7 @@ def test_the_questions_do_not_grow_with_the_posts(
     client.force_login(officer)
     put_on(author, account, at(2026, 11, 3, 9))
     client.get(reverse(view))
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(18) as few:
         client.get(reverse(view))
     put_on(author, page, *(at(2026, 11, 2 + n % 7, 10 + n) for n in range(9)))
     with django_assert_max_num_queries(len(few)):
@@ -212,11 +223,13 @@ def test_bank_holidays_and_elections_are_said(client, officer):
         poll_on=date(2027, 5, 6),
         created_by=officer,
     )
+    guide = reverse("election_guide", args=[period.pk])
     client.force_login(officer)
     may = client.get(reverse("calendar"), {"month": "2027-05"})
     assert "Polling day: Borough election" in may.text
     assert "May Day" in may.text
     assert may.text.count('class="cs-day__mark cs-day__mark--election"') == 6
+    assert may.text.count(f'<a href="{guide}">Pre-election period: Borough election</a>') == 5
     assert "Notice of election" in client.get(reverse("calendar"), {"month": "2027-03"}).text
     ElectionPeriod.objects.update(cancelled_by=officer, cancelled_at=at(2027, 1, 1))
     assert str(period) not in client.get(reverse("calendar"), {"month": "2027-05"}).text
@@ -285,3 +298,43 @@ def test_a_post_for_a_day_begins_with_that_day(client, november, author):
     client.force_login(author)
     page = client.get(reverse("post_new"), {"publish_on": "2026-11-05"})
     assert 'value="2026-11-05"' in page.text or "5/11/2026" in page.text
+
+
+@pytest.mark.parametrize(
+    ("nation", "said"), [("england", False), ("scotland", True), ("northern_ireland", False)]
+)
+def test_bank_holidays_are_those_of_the_councils_nation(nation, said, client, officer, settings):
+    settings.COUNCIL_NATION = nation
+    client.force_login(officer)
+    marks = client.get(reverse("calendar"), {"month": "2026-11"}).context["marks"]
+    assert (date(2026, 11, 30) in marks) is said, "Saint Andrew's Day"
+
+
+def test_a_day_entered_by_hand_is_said_in_its_nation(client, officer):
+    NonWorkingDay.objects.create(on=date(2026, 11, 12), name="Day of mourning")
+    NonWorkingDay.objects.create(on=date(2026, 11, 13), nation="wales", name="Elsewhere")
+    client.force_login(officer)
+    marks = client.get(reverse("calendar"), {"month": "2026-11"}).context["marks"]
+    assert [(day.day, mark.words) for day, several in marks.items() for mark in several] == [
+        (12, "Day of mourning")
+    ]
+
+
+def test_the_guide_of_an_election_links_to_the_nations_rules_and_names_nobody(client, officer):
+    period = ElectionPeriod.objects.create(
+        name="Council election",
+        nation=Nation.WALES,
+        kind=PollKind.LOCAL,
+        suggested_notice_on=date(2027, 3, 25),
+        notice_on=date(2027, 3, 25),
+        poll_on=date(2027, 5, 6),
+        created_by=officer,
+    )
+    period.names.create(name="Councillor Blodwen Pugh", kind=NameKind.MEMBER)
+    client.force_login(UserFactory())
+    guide = reverse("election_guide", args=[period.pk])
+    shown = client.get(guide).text
+    assert pack_of(Nation.WALES).main.name in shown
+    assert "Pugh" not in shown
+    ElectionPeriod.objects.update(cancelled_by=officer, cancelled_at=at(2027, 1, 1))
+    assert client.get(guide).status_code == 404

@@ -18,7 +18,7 @@ from publishing.actions.content_plans import set_plan
 from publishing.models import ContentPlan, Post, PostState
 from publishing.planning.spans import week_of
 from publishing.planning.targets import BEFORE, lines_of
-from tests.factories import AccountFactory, person, site_owner_of
+from tests.factories import AccountFactory, drafter_of, person, site_owner_of
 from tests.publishing.making import submitted
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_weeks_count_what_is_published_scheduled_and_waiting(author, account, pa
     in_week(submitted(author, account), 1, PostState.SECOND_CHECK)
     in_week(submitted(author, account), 2, PostState.WITHDRAWN)
     submitted(author, account)
-    mine, other = lines_of([account, page])
+    mine, other = lines_of([account, page], author)
     words = {number: mine.weeks[BEFORE + number].words for number in (-1, 0, 1, 2)}
     assert words == {
         -1: "1 of 3, 2 short",
@@ -138,3 +138,26 @@ def test_somebody_without_a_part_in_posts_sees_no_plans(client, account):
     for name in ("plan", "plan_csv"):
         assert client.get(reverse(name)).status_code == 403
     assert client.get(reverse("account_plan", args=[account.pk])).status_code == 403
+
+
+def test_a_drafter_is_told_true_gaps_of_their_accounts_and_of_others_only_what_they_may_read(
+    client, author, account, page
+):
+    plan(account, 3)
+    plan(page, 3)
+    colleague = drafter_of(account, page, name="Bo Burke")
+    mine = drafter_of(account, name="Cy Cole")
+    in_week(submitted(colleague, account, text="Half-term crafts."), 1, PostState.SCHEDULED)
+    in_week(submitted(colleague, page, text="Leaf bags are free."), 1, PostState.SCHEDULED)
+    theirs, other = lines_of([account, page], mine)
+    assert theirs.next.words == "1 of 3, 2 short"
+    assert other.next.words == "0 that you may read"
+    assert "not worked out" in other.message
+    client.force_login(mine)
+    shown = client.get(reverse("plan"))
+    assert "1 account has gaps next week" in shown.text
+    assert "only posts that you may read are counted" in shown.text
+    rows = b"".join(client.get(reverse("plan_csv"))).decode()
+    assert "not known" in rows
+    short = client.get(reverse("plan"), {"show": "short"})
+    assert [line.account for line in short.context["lines"]] == [account]
