@@ -108,27 +108,20 @@ _REMOVE = {
         "DROP TRIGGER publishing_delivery_sent ON publishing_delivery",
         "DROP TRIGGER publishing_delivery_added ON publishing_delivery",
         "DROP FUNCTION publishing_delivery_is_approved()",
-        # The newest: where an earlier version of this file put the others in place, it is missing.
-        "DROP TRIGGER IF EXISTS publishing_post_checked ON publishing_post",
-        "DROP FUNCTION IF EXISTS publishing_post_is_checked()",
+        "DROP TRIGGER publishing_post_checked ON publishing_post",
+        "DROP FUNCTION publishing_post_is_checked()",
     ],
     "sqlite": [
         "DROP TRIGGER publishing_delivery_sent",
         "DROP TRIGGER publishing_delivery_added",
-        "DROP TRIGGER IF EXISTS publishing_post_checked",
+        "DROP TRIGGER publishing_post_checked",
     ],
 }
 
 
-def install(connection: BaseDatabaseWrapper, *, emergencies: bool = True) -> None:
-    """Put the triggers in place. Raises KeyError on a database we have none for.
-
-    Without `emergencies` they speak of no table that was not there before migration 0006.
-    """
-    statements = _INSTALL[connection.vendor]
-    if not emergencies:
-        statements = [words.replace(_LET_GO, "") for words in statements]
-    _run(connection, statements)
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put the triggers in place. Raises KeyError on a database we have none for."""
+    _run(connection, _INSTALL[connection.vendor])
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

@@ -32,7 +32,7 @@ def website(patch: pytest.MonkeyPatch, **pages: tuple[int, str]) -> Iterator[Web
     """Connections to any address end at the website; which address was meant is written down."""
     site = Website({f"/{name}": answer for name, answer in pages.items()})
     server = HTTPServer(("127.0.0.1", 0), _handler(site))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     connect = socket.create_connection
 

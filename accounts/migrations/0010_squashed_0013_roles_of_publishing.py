@@ -1,16 +1,75 @@
-import django.db.models.deletion
+"""What needs long work: the archive of an account, and importing the register."""
+
+from __future__ import annotations
+
 import django.utils.timezone
+
+import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0009_rationalisation"),
-        ("jobs", "0002_jobs"),
-    ]
+    replaces = (
+        ("accounts", "0010_closings"),
+        ("accounts", "0011_register_imports"),
+        ("accounts", "0012_lists_by_name"),
+        ("accounts", "0013_roles_of_publishing"),
+    )
 
-    operations = [
+    dependencies = (
+        ("accounts", "0001_squashed_0009_rationalisation"),
+        ("jobs", "0002_jobs"),
+    )
+
+    operations = (
+        migrations.CreateModel(
+            name="RegisterImport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("good", models.JSONField(default=list)),
+                ("problems", models.JSONField(default=list)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "job",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jobs.job",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("taken_at__isnull", True), ("job__isnull", False), _connector="OR"
+                        ),
+                        name="what_was_taken_over_was_confirmed",
+                    )
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="AccountArchive",
             fields=[
@@ -29,17 +88,17 @@ class Migration(migrations.Migration):
                 ("lost", models.PositiveIntegerField(default=0)),
                 ("up_to", models.DateTimeField(default=django.utils.timezone.now)),
                 (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="jobs.job"
+                    ),
+                ),
+                (
                     "account",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="archives",
                         to="accounts.socialaccount",
-                    ),
-                ),
-                (
-                    "job",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="jobs.job"
                     ),
                 ),
             ],
@@ -61,14 +120,6 @@ class Migration(migrations.Migration):
                 ("state_before", models.CharField(max_length=12)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
                 ("abandoned_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="closings",
-                        to="accounts.socialaccount",
-                    ),
-                ),
                 (
                     "archive",
                     models.ForeignKey(
@@ -94,6 +145,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closings",
+                        to="accounts.socialaccount",
                     ),
                 ),
             ],
@@ -130,4 +189,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-    ]
+    )
