@@ -15,6 +15,8 @@ _READERS = (_P.WRITE_POST, _P.SEE_ALL_POSTS, _P.SEE_PUBLISHED_POSTS)
 POSTS: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("Posts", "posts", _READERS),
     ("Media library", "library", (_P.WRITE_POST, _P.KEEP_LIBRARY)),
+    ("Templates", "templates", (_P.WRITE_POST,)),
+    ("Snippets", "snippets", (_P.WRITE_POST,)),
     ("Campaigns", "campaigns", (_P.WRITE_POST, _P.SEE_ALL_POSTS, _P.PLAN_CONTENT)),
     ("Paid promotion", "promotions", (_P.WRITE_POST, _P.SEE_SPENDING, _P.AGREE_SPENDING)),
 )

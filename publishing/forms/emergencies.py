@@ -13,6 +13,7 @@ from publishing.drafts import Content
 from publishing.emergencies import accounts_for
 from publishing.forms.lenient import LONGEST_TEXT, Text
 from publishing.models import AfterCheck, PostTemplate
+from publishing.starting_points.pattern import Pattern
 
 
 class EmergencyForm(forms.Form):
@@ -51,7 +52,7 @@ class EmergencyForm(forms.Form):
     def __init__(
         self, data: Any = None, *, officer: User, template: PostTemplate | None = None
     ) -> None:
-        initial = {"key": uuid.uuid4(), **(_from(template) if template else {})}
+        initial = {"key": uuid.uuid4(), **(_from(template, officer) if template else {})}
         super().__init__(data, initial=initial, use_required_attribute=False)
         choices = [(str(account.pk), str(account)) for account in accounts_for(officer)]
         self.fields["accounts"].choices = choices  # type: ignore[attr-defined]
@@ -102,8 +103,8 @@ class AfterCheckForm(forms.Form):
         return given
 
 
-def _from(template: PostTemplate) -> dict[str, Any]:
-    content = Content.from_json(template.content)
+def _from(template: PostTemplate, officer: User) -> dict[str, Any]:
+    content = Pattern.from_json(template.content).begun_by(officer)
     return {
         "text": content.text,
         "link": content.link,

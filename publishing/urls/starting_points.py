@@ -1,5 +1,16 @@
 """The addresses of templates, snippets and imports of posts."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from publishing.views import starting_points as views
+
+urlpatterns = [
+    path("templates/", views.templates, name="templates"),
+    path("templates/new/", views.add_template, name="template_new"),
+    path("templates/<int:template_id>/", views.change_template, name="template_change"),
+    path("templates/<int:template_id>/away/", views.put_template_away, name="template_away"),
+    path("snippets/", views.snippets, name="snippets"),
+    path("snippets/new/", views.add_snippet, name="snippet_new"),
+    path("snippets/<int:snippet_id>/", views.change_snippet, name="snippet_change"),
+    path("snippets/<int:snippet_id>/away/", views.put_snippet_away, name="snippet_away"),
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +27,7 @@ from publishing.models import Post
 from publishing.presence import ASKS_EVERY_S
 from publishing.previews import counts_of, previews_of
 from publishing.rights import explain_editing, refuse_unless
+from publishing.starting_points.offered import begun_with, starting_points_for, way_to_template
 from publishing.views.answers import answering, visible_post
 from publishing.views.library.choosing import way_on
 from publishing.views.presence import who_is_there
@@ -41,14 +42,14 @@ class Desk:
     writer: User
     post: Post | None
     key: uuid.UUID
-    day: str = ""
-    """Of a new post: the day of the calendar that it is begun for."""
+    begun: Content = field(default_factory=Content)
+    """Of a new post: what its address begins it with, a day of the calendar or a template."""
 
     @property
     def content(self) -> Content:
         if self.post:
             return Content.from_json(self.post.draft.content)
-        return Content(publish_on=self.day)
+        return self.begun
 
     def form(self, data: Any = None, files: Any = None) -> ComposeForm:
         return ComposeForm(
@@ -146,8 +147,8 @@ def _new_desk(request: HttpRequest) -> Desk:
     except ValueError:
         key = uuid.uuid4()
     post = Post.objects.filter(key=key, author=writer).select_related("draft__saved_by").first()
-    day = request.GET.get("publish_on", "")[:40]
-    return Desk(writer, post if request.method == "POST" else None, key, day)
+    begun = begun_with(request.GET, writer)
+    return Desk(writer, post if request.method == "POST" else None, key, begun)
 
 
 def _desk(request: HttpRequest, pk: int | None) -> Desk:
@@ -176,7 +177,8 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         errors = [{"text": words, "href": "#id_pictures"} for words in refusals]
         return _page(request, desk, desk.form(), status=422, errors=errors)
     look_soon(post.pk, Content.from_json(draft.content))
-    elsewhere = way_on(request.POST.get("do", ""), post)
+    button = request.POST.get("do", "")
+    elsewhere = way_on(button, post) or way_to_template(button, post)
     return redirect(elsewhere) if elsewhere else _onwards(request, post, draft.revision)
 
 
@@ -222,6 +224,7 @@ def _page(
         "counts": counts_of(composition),
         "there": who_is_there(post, desk.writer) if post else None,
         "asks_every": ASKS_EVERY_S,
+        "starting": starting_points_for(desk.writer, desk.content, is_new=post is None),
         "addresses": {
             name: desk.address(name) for name in ("edit", "save", "preview", "own_texts")
         },

@@ -29,6 +29,7 @@ from publishing.forms.emergencies import AfterCheckForm, EmergencyForm
 from publishing.models import AfterCheck, Emergency, Post, PostTemplate, Stop
 from publishing.previews import previews_of
 from publishing.rights import require
+from publishing.starting_points.pattern import Pattern
 from publishing.views.answers import answering, visible_post
 
 MOST_HOLDERS = 10
@@ -120,7 +121,13 @@ def _form_page(
     chosen: PostTemplate | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
-    context = {"form": form, "templates": emergencies.templates(), "chosen": chosen, **_stopped()}
+    context = {
+        "form": form,
+        "templates": emergencies.templates(),
+        "chosen": chosen,
+        "hints": Pattern.from_json(chosen.content).hints() if chosen else [],
+        **_stopped(),
+    }
     return render(request, "publishing/emergency.html", context, status=status)
 
 

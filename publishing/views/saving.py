@@ -14,6 +14,7 @@ from publishing.errors import MediaRefused
 from publishing.forms.compose import ComposeForm
 from publishing.library.known import with_known_alt_texts
 from publishing.models import Draft, Post
+from publishing.starting_points.offered import INSERT, with_snippet
 
 FIRST_REVISION = 1
 
@@ -27,6 +28,8 @@ def save(
     saved all the same. Raises what the actions raise.
     """
     content = _rearranged(form.content(), button)
+    if button == INSERT:
+        content = with_snippet(content, form.data.get("snippet", ""), by)
     revision = form.cleaned_data["revision"] or 0
     if post is None:
         post = start_post(by=by, content=content, key=key)

@@ -4,6 +4,7 @@ import { autosave } from "./autosave.js";
 import { components } from "./components.js";
 import { live } from "./live.js";
 import { session } from "./session.js";
+import { snippets } from "./snippets.js";
 import { submitOnce } from "./submit-once.js";
 import { unfolded } from "./unfolded.js";
 
@@ -12,4 +13,5 @@ components();
 submitOnce();
 autosave();
 session();
+snippets();
 unfolded();

@@ -106,6 +106,8 @@ LISTS = {
         "plan",
         "posts",
         "library",
+        "templates",
+        "snippets",
         "inbox",
         "accounts",
         "requests",

@@ -1,0 +1,1 @@
+"""What a post can begin with: templates, and snippets to put into its text."""
