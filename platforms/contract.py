@@ -38,6 +38,8 @@ class Limits:
     needs_video: bool = False
     videos: int = 0
     video_bytes: int = 0
+    captions: bool = False
+    """Whether captions can be added to a video."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,6 +211,7 @@ YOUTUBE = Platform(
         picture_bytes=0,
         title=100,
         needs_video=True,
+        captions=True,
         videos=1,
         # YouTube takes far more; a video is held in memory while it is sent.
         video_bytes=500_000_000,

@@ -21,6 +21,7 @@ from platforms.registry import PLATFORMS
 from publishing.models import (
     Approval,
     Attempt,
+    Captions,
     Delivery,
     MediaFile,
     Post,
@@ -51,7 +52,7 @@ def _items(account: SocialAccount, at: datetime) -> Iterator[Item]:
     rows = rows.prefetch_related(
         Prefetch("versions", versions),
         Prefetch("versions__texts", texts),
-        Prefetch("versions__media", VersionMedia.objects.select_related("file")),
+        Prefetch("versions__media", VersionMedia.objects.select_related("file", "captions")),
         Prefetch("versions__approvals", Approval.objects.select_related("decided_by")),
         Prefetch(
             "deliveries",
@@ -118,7 +119,15 @@ def _media(used: VersionMedia) -> dict[str, Any]:
         "height": used.file.height,
         "uploaded_as": used.file.original_name,
         "alt_text": used.alt_text,
+        "captions": _captions(used.captions),
     }
+
+
+def _captions(captions: Captions | None) -> dict[str, str] | None:
+    """As WebVTT."""
+    if captions is None:
+        return None
+    return {"language": captions.language, "sha256": captions.digest, "text": captions.text}
 
 
 def _approval(approval: Approval) -> dict[str, Any]:

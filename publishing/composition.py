@@ -14,7 +14,7 @@ from platforms.contract import Platform
 from platforms.registry import PLATFORMS
 from publishing.drafts import Content
 from publishing.local_time import LocalMoment, TimeProblem, parse
-from publishing.models import Campaign, MediaFile, Version
+from publishing.models import Campaign, Captions, MediaFile, Version
 from publishing.wording import Tags, as_sent, link_on, tags_of
 
 
@@ -62,10 +62,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture or a video of the post, with its alt text."""
+    """A picture or a video of the post, with its alt text; of a video also its captions."""
 
     file: MediaFile
     alt_text: str
+    captions: Captions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,13 @@ class Composition:
 
 
 def compose(content: Content, post_id: int | None = None) -> Composition:
-    """Load what `content` names: two queries, one for a campaign and one for an aim.
+    """Load what `content` names: two queries, and one each for campaign, aim and captions.
 
     Names of things that are not there are left out.
     """
     accounts = SocialAccount.objects.select_related("owner").in_bulk(content.account_ids)
     files = MediaFile.objects.in_bulk([attached.media_id for attached in content.media])
+    captions = Captions.objects.in_bulk([a.captions_id for a in content.media if a.captions_id])
     own = dict(content.own_texts)
     when, problem = _when(content)
     campaign = Campaign.objects.filter(pk__in=_ids(content.campaign_id)).first()
@@ -139,7 +141,11 @@ def compose(content: Content, post_id: int | None = None) -> Composition:
         when=when,
         problem=problem,
         media=tuple(
-            Picture(files[attached.media_id], attached.alt_text)
+            Picture(
+                files[attached.media_id],
+                attached.alt_text,
+                captions.get(attached.captions_id or 0),
+            )
             for attached in content.media
             if attached.media_id in files
         ),
@@ -168,7 +174,8 @@ def composition_of(version: Version) -> Composition:
         when=LocalMoment(version.publish_at) if version.publish_at else None,
         problem=None,
         media=tuple(
-            Picture(used.file, used.alt_text) for used in version.media.select_related("file")
+            Picture(used.file, used.alt_text, used.captions)
+            for used in version.media.select_related("file", "captions")
         ),
         post_id=version.post_id,
     )

@@ -4,9 +4,9 @@ It is the SHA-256, in hexadecimal, of one JSON document in UTF-8 with sorted key
 
     {"aim": {"id", "name"} or null,
      "campaign": {"id": null where its name was typed, "name", "tag"} or null,
-     "format": 2, "link": …,
-     "media": [{"alt_text", "captions": the digest of their words or null, "content_type", "digest",
-                "kind"}, … in the order of the pictures],
+     "format": 3, "link": …,
+     "media": [{"alt_text", "captions": {"digest" of their words and times, "language"} or null,
+                "content_type", "digest", "kind"}, … in the order of the pictures],
      "note": …,
      "number": the version's number, "post": the post's id,
      "publish_at": "2026-11-23T09:00:00.000000+00:00" or null,
@@ -19,7 +19,8 @@ It is the SHA-256, in hexadecimal, of one JSON document in UTF-8 with sorted key
 Versions of format 1, made before there were campaigns to choose, have the document of their time,
 so that what was approved then still leaves: "campaign" is a name, and neither "aim", "note",
 "tags_link" nor captions are in it. Such a version has none of them: where its rows say otherwise,
-somebody put them there, and they are in the document after all.
+somebody put them there, and they are in the document after all. In format 2, captions are the
+digest of their words alone; nothing could have any yet.
 
 `digest` of a picture is that of its stored bytes. Everything that says which profile an account is
 (platform, handle, its id there, the server) is in it, so that an approval for one profile cannot
@@ -33,9 +34,9 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from publishing.models import Version
+from publishing.models import Captions, Version
 
-FORMAT = 2
+FORMAT = 3
 """That of versions made now."""
 
 
@@ -112,9 +113,14 @@ def _media_in(version: Version) -> list[dict[str, Any]]:
             "alt_text": used.alt_text,
         }
         if version.format > 1 or used.captions_id:
-            entry["captions"] = _of_words(used.captions.text) if used.captions else None
+            entry["captions"] = _captions(version, used.captions) if used.captions else None
         entries.append(entry)
     return entries
+
+
+def _captions(version: Version, captions: Captions) -> Any:
+    digest = _of_words(captions.text)
+    return {"digest": digest, "language": captions.language} if version.format > 2 else digest
 
 
 def digest_of_document(document: dict[str, Any]) -> str:

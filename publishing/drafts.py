@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,10 +12,23 @@ from publishing.models import Version
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """One picture or video in the form: the id of its `MediaFile`, and its alt text."""
+    """One picture or video in the form: the id of its `MediaFile`, and its alt text.
+
+    `captions_id` is that of the `Captions` of a video that has some.
+    """
 
     media_id: int
     alt_text: str = ""
+    captions_id: int | None = None
+
+    def to_json(self) -> list[Any]:
+        captions = [self.captions_id] if self.captions_id else []
+        return [self.media_id, self.alt_text, *captions]
+
+    @classmethod
+    def from_json(cls, stored: Sequence[Any]) -> Attached:
+        media_id, alt_text, *captions = stored
+        return cls(int(media_id), alt_text, _id(captions[0]) if captions else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,7 @@ class Content:
             "publish_on": self.publish_on,
             "publish_time": self.publish_time,
             "publish_fold": self.publish_fold,
-            "media": [[attached.media_id, attached.alt_text] for attached in self.media],
+            "media": [attached.to_json() for attached in self.media],
             "campaign_id": self.campaign_id,
             "aim_id": self.aim_id,
             "note": self.note,
@@ -86,7 +99,7 @@ class Content:
             **texts,
             account_ids=tuple(int(account) for account in stored.get("account_ids", ())),
             own_texts=tuple((int(account), text) for account, text in stored.get("own_texts", ())),
-            media=tuple(Attached(int(media), alt) for media, alt in stored.get("media", ())),
+            media=tuple(Attached.from_json(kept) for kept in stored.get("media", ())),
             campaign_id=_id(stored.get("campaign_id")),
             aim_id=_id(stored.get("aim_id")),
             tags_link=bool(stored.get("tags_link")),
@@ -111,7 +124,10 @@ class Content:
             publish_on=on,
             publish_time=at,
             publish_fold=fold,
-            media=tuple(Attached(used.file_id, used.alt_text) for used in version.media.all()),
+            media=tuple(
+                Attached(used.file_id, used.alt_text, used.captions_id)
+                for used in version.media.all()
+            ),
         )
 
     def with_media(self, *added: int) -> Content:
@@ -122,6 +138,12 @@ class Content:
 
     def with_alt_text(self, media_id: int, alt_text: str) -> Content:
         media = (replace(a, alt_text=alt_text) if a.media_id == media_id else a for a in self.media)
+        return replace(self, media=tuple(media))
+
+    def with_captions(self, media_id: int, captions_id: int | None) -> Content:
+        media = (
+            replace(a, captions_id=captions_id) if a.media_id == media_id else a for a in self.media
+        )
         return replace(self, media=tuple(media))
 
     def without_media(self, media_id: int) -> Content:

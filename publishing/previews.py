@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from publishing.composition import Composition, Part
+from platforms.contract import MediaKind
+from publishing.captioning.reading import transcript
+from publishing.composition import Composition, Part, Picture
 from publishing.fitting import takes
 from publishing.local_time import in_words
 
@@ -45,10 +47,26 @@ def _media(composition: Composition, part: Part) -> list[dict[str, str]]:
             "url": reverse("media_file", args=[used.file.pk]),
             "alt": used.alt_text,
             "kind": str(used.file.kind),
+            **_spoken(part, used),
         }
         for used in composition.media
         if takes(part.platform, used.file.kind)
     ]
+
+
+def _spoken(part: Part, used: Picture) -> dict[str, str]:
+    """The captions of a video where the platform takes some: the empty text where there are none.
+
+    A video without sound needs none.
+    """
+    if not part.platform.limits.captions or used.file.kind != MediaKind.VIDEO:
+        return {}
+    if used.captions is None:
+        return {} if used.file.has_sound is False else {"captions": "", "language": ""}
+    return {
+        "captions": transcript(used.captions.text),
+        "language": used.captions.get_language_display(),
+    }
 
 
 def counts_of(composition: Composition) -> list[dict[str, object]]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from accounts.models import User
+from publishing.captioning.reading import transcript
 from publishing.composition import Composition, Part, Picture, composition_of
 from publishing.digest import FORMAT, digest_of
 from publishing.local_time import in_words
-from publishing.models import Post, Version, VersionMedia, VersionText
+from publishing.models import Captions, Post, Version, VersionMedia, VersionText
 
 AS_SOON_AS_APPROVED = "As soon as it is approved"
 
@@ -46,7 +47,13 @@ def make_version(post: Post, composition: Composition, *, edited_by: User) -> Ve
         for part in composition.parts
     )
     VersionMedia.objects.bulk_create(
-        VersionMedia(version=version, file=used.file, position=position, alt_text=used.alt_text)
+        VersionMedia(
+            version=version,
+            file=used.file,
+            position=position,
+            alt_text=used.alt_text,
+            captions=used.captions,
+        )
         for position, used in enumerate(composition.media, 1)
     )
     version.digest = digest_of(version)
@@ -174,7 +181,19 @@ def _media(old: tuple[Picture, ...], new: tuple[Picture, ...]) -> Iterator[Diffe
                 f"Alt text of {after[digest].file.original_name}",
                 words_changed(before[digest].alt_text, after[digest].alt_text),
             )
+        spoken = _spoken(before[digest].captions), _spoken(after[digest].captions)
+        if spoken[0] != spoken[1]:
+            name = after[digest].file.original_name
+            yield Difference(f"Captions of {name}", words_changed(*spoken))
+
+
+def _spoken(captions: Captions | None) -> str:
+    """The language, then each caption with its times; empty where there are none."""
+    if captions is None:
+        return ""
+    return f"{captions.get_language_display()}\n{transcript(captions.text)}"
 
 
 def _named(used: Picture) -> str:
-    return f"{used.file.original_name} ({used.alt_text})"
+    captions = f". Captions: {_spoken(used.captions)}" if used.captions else ""
+    return f"{used.file.original_name} ({used.alt_text}){captions}"

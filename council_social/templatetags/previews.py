@@ -10,6 +10,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from linkify_it import LinkifyIt
 
+from publishing.captioning import reading
+from publishing.models import Captions
+
 register = template.Library()
 
 _links = LinkifyIt(options={"fuzzy_email": False, "fuzzy_ip": False})
@@ -72,3 +75,9 @@ def _mark_tags(text: str) -> str:
     return "".join(
         _mark(part) if at % 2 else escape(part) for at, part in enumerate(_tags.split(text))
     )
+
+
+@register.filter
+def transcript(captions: Captions) -> str:
+    """Captions as lines to read: times, then words."""
+    return reading.transcript(captions.text)

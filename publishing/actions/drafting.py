@@ -129,6 +129,19 @@ def _refuse_foreign_media(post: Post, content: Content) -> None:
         raise Refused("A picture can be in a post only once.", "pictures")
     if wanted and MediaFile.objects.usable_in(post).filter(pk__in=wanted).count() != len(wanted):
         raise Refused("A picture that was named does not belong to this post.", "pictures")
+    _refuse_foreign_captions(post, content)
+
+
+def _refuse_foreign_captions(post: Post, content: Content) -> None:
+    """Captions go with the video that they were made for, in the post they were uploaded for."""
+    named = {each.media_id: each.captions_id for each in content.media if each.captions_id}
+    if not named:
+        return
+    videos = MediaFile.objects.in_bulk(named)
+    made_for = dict(post.captions.filter(pk__in=named.values()).values_list("pk", "video_digest"))
+    for media_id, captions_id in named.items():
+        if made_for.get(captions_id) != videos[media_id].digest:
+            raise Refused("Captions that were named are not those of this video.", "pictures")
 
 
 def _without_media(content: Content) -> Content:

@@ -12,10 +12,11 @@ from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
 from audit.catalogue import Event
 from audit.record import record
+from publishing.actions.captioning import copied
 from publishing.actions.drafting import save_draft, start_post
 from publishing.drafts import Attached, Content
 from publishing.locks import lock_post
-from publishing.models import Campaign, MediaFile, Post
+from publishing.models import Campaign, Captions, MediaFile, Post
 
 
 @transaction.atomic
@@ -69,11 +70,14 @@ def _for_another_day(content: Content, by: User) -> Content:
 def _taken_along(media: tuple[Attached, ...], post: Post, by: User) -> list[Attached]:
     """Each file once more, as one of the new post: the same bytes, which are kept only once."""
     files = MediaFile.objects.in_bulk([attached.media_id for attached in media])
+    known = Captions.objects.in_bulk([each.captions_id for each in media if each.captions_id])
     taken = []
     for attached in media:
         if file := files.get(attached.media_id):
             file.pk, file.post, file.uploaded_by = None, post, by
             file._state.adding = True
             file.save()
-            taken.append(Attached(file.pk, attached.alt_text))
+            captions = known.get(attached.captions_id or 0)
+            spoken = copied(captions, post, by).pk if captions else None
+            taken.append(Attached(file.pk, attached.alt_text, spoken))
     return taken

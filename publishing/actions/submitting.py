@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
 from publishing.actions.drafting import EDITABLE
+from publishing.actions.library.captions import remember_captions
 from publishing.actions.library.describing import remember_alt_texts
 from publishing.actions.voiding import void_decision
 from publishing.checks.answered import (
@@ -60,6 +61,7 @@ def submit(
     version = freeze_version(post, by=by, answers=answers or {})
     _await_approval(post, version)
     remember_alt_texts(content=Content.from_json(post.draft.content), by=by)
+    remember_captions(content=Content.from_json(post.draft.content), by=by)
     said = {"version": version.number, **_facts(version), **answers_for_the_record(version)}
     record(Event.POST_SUBMITTED, by=by, on=post, after=said)
     return post

@@ -16,7 +16,7 @@ from accounts.models.social_accounts import SocialAccountQuerySet
 from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
 from pages.numbers import whole_number
-from publishing.drafts import Attached, Content
+from publishing.drafts import Content
 from publishing.forms.lenient import (
     LONGEST_TEXT,
     AccountsField,
@@ -24,15 +24,15 @@ from publishing.forms.lenient import (
     ManyFilesInput,
     Text,
 )
-from publishing.forms.picture_questions import PictureQuestions, picture_questions
+from publishing.forms.picture_fields import PictureFields
 from publishing.forms.planned import chosen, offer_aims, offer_campaigns, planned, words_of
 from publishing.latest import latest_accounts
 from publishing.local_time import FIRST, SECOND, TimeProblem, parse
 from publishing.media.sniff import ACCEPTED
-from publishing.models import MediaFile, People, Post
+from publishing.models import MediaFile, Post
 
 
-class ComposeForm(forms.Form):
+class ComposeForm(PictureFields, forms.Form):
     """Fields for the accounts, the texts and the pictures are made from what is chosen."""
 
     names_foreign_files = False
@@ -152,9 +152,7 @@ class ComposeForm(forms.Form):
         for account in self.chosen:
             self.fields[f"text_{account.pk}"] = _own_text(account, dict(content.own_texts))
         self.files_in_order = self._files()
-        self.questions = picture_questions(self.files_in_order, content, writer)
-        for question in self.questions:
-            self.fields.update(question.fields())
+        self.ask_about_files(content, writer)
         if not self._comes_twice():
             del self.fields["publish_fold"]
 
@@ -179,35 +177,11 @@ class ComposeForm(forms.Form):
             publish_on=typed["publish_on"],
             publish_time=typed["publish_time"],
             publish_fold=typed.get("publish_fold", ""),
-            media=tuple(
-                Attached(file.pk, " ".join(typed.get(f"alt_{file.pk}", "").split()))
-                for file in self.files_in_order
-            ),
+            media=self.attached(),
         )
 
     def own_text_fields(self) -> list[Any]:
         return [self[f"text_{account.pk}"] for account in self.chosen]
-
-    def answers_about_people(self) -> dict[int, People]:
-        """What was answered about the people in each file. Only for a valid form."""
-        typed = {
-            file.pk: self.cleaned_data.get(f"people_{file.pk}") for file in self.files_in_order
-        }
-        return {pk: People(answer) for pk, answer in typed.items() if answer}
-
-    def picture_fields(self) -> list[tuple[PictureQuestions, Any, Any]]:
-        """Each file with the fields for its alt text and for the people in it, in order.
-
-        The latter is None where that is not this writer's to say.
-        """
-        return [
-            (
-                asked,
-                self[f"alt_{asked.file.pk}"],
-                self[f"people_{asked.file.pk}"] if asked.may_answer else None,
-            )
-            for asked in self.questions
-        ]
 
     def planned_words(self, content: Content) -> dict[str, str]:
         """What a content is for, in words."""

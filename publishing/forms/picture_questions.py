@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
 from django.utils import timezone
 
 from accounts.models import User
+from platforms.contract import MediaKind
+from publishing.captioning.reading import transcript
 from publishing.drafts import Content
+from publishing.forms.captioning import captions_file, captions_language
 from publishing.forms.lenient import LONGEST_TEXT, Text
 from publishing.library.grounds import in_words, obstacles_in
 from publishing.library.known import known_of
 from publishing.library.rights import may_say_who_is_shown
-from publishing.models import Consent, MediaFile, MediaItem, People
+from publishing.models import Captions, Consent, Language, MediaFile, MediaItem, People
 
 ANSWERS = [(answer.value, answer.label) for answer in (People.NONE, People.SHOWN)]
 
@@ -37,6 +40,16 @@ class PictureQuestions:
     item: MediaItem | None
     alt_text: str
     may_answer: bool
+    captions: Captions | None = None
+
+    @property
+    def is_video(self) -> bool:
+        return self.file.kind == MediaKind.VIDEO
+
+    @property
+    def spoken(self) -> str:
+        """The captions as text."""
+        return transcript(self.captions.text) if self.captions else ""
 
     @property
     def people(self) -> str:
@@ -73,7 +86,21 @@ class PictureQuestions:
         fields: dict[str, forms.Field] = {f"alt_{self.file.pk}": self._alt_text()}
         if self.may_answer:
             fields[f"people_{self.file.pk}"] = self._people()
-        return fields
+        return {**fields, **self.caption_fields()}
+
+    def caption_fields(self) -> dict[str, forms.Field]:
+        """By name; a picture has none."""
+        if not self.is_video:
+            return {}
+        return {
+            f"captions_{self.file.pk}": captions_file(
+                f"{'Other captions' if self.captions else 'Captions'} of video {self.number}"
+            ),
+            f"captions_in_{self.file.pk}": captions_language(
+                f"Language of the captions of video {self.number}",
+                self.captions.language if self.captions else Language.ENGLISH,
+            ),
+        }
 
     def _alt_text(self) -> forms.Field:
         return Text(
@@ -102,7 +129,10 @@ class PeopleField(forms.ChoiceField):
 
 
 def picture_questions(
-    files: Sequence[MediaFile], content: Content, writer: User
+    files: Sequence[MediaFile],
+    content: Content,
+    writer: User,
+    captions: Mapping[int, Captions],
 ) -> list[PictureQuestions]:
     """For each file of the form, in order; two queries where there are any."""
     known = known_of(file.digest for file in files)
@@ -114,6 +144,7 @@ def picture_questions(
             item,
             alts.get(file.pk, ""),
             may_answer=item is None or may_say_who_is_shown(writer, item),
+            captions=captions.get(file.pk),
         )
         for number, file in enumerate(files, 1)
         for item in [known.get(file.digest)]

@@ -15,7 +15,8 @@ def known_of(digests: Iterable[str]) -> dict[str, MediaItem]:
     if not wanted:
         return {}
     items = MediaItem.objects.filter(digest__in=wanted).order_by()
-    return {item.digest: item for item in items.prefetch_related("consents")}
+    items = items.select_related("captions").prefetch_related("consents")
+    return {item.digest: item for item in items}
 
 
 def meet(media: MediaFile, *, by: User) -> tuple[MediaItem, bool]:

@@ -19,7 +19,7 @@ from publishing.errors import MediaRefused
 from publishing.media.pictures import clean_picture
 from publishing.media.sniff import sniff
 from publishing.media.store import digest_of_file, keep
-from publishing.media.videos import clean_video
+from publishing.media.videos import Length, clean_video
 from publishing.models import MediaFile, Post
 
 
@@ -35,6 +35,8 @@ class Clean:
     width: int
     height: int
     name: str
+    length: Length | None = None
+    """Of a video."""
 
     def keep_for(self, post: Post, by: User) -> tuple[MediaFile, bool]:
         """The file as one of `post`, and whether it is new; the same file twice is one."""
@@ -58,6 +60,8 @@ class Clean:
             "size": self.size,
             "width": self.width,
             "height": self.height,
+            "milliseconds": self.length and self.length.milliseconds,
+            "has_sound": self.length and self.length.has_sound,
         }
 
 
@@ -82,6 +86,7 @@ def clean(file: UploadedFile) -> Iterator[Clean]:
                 video.width,
                 video.height,
                 name,
+                video.length,
             )
         return
     picture = clean_picture(raw.read(), content_type, name)

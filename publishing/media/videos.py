@@ -31,6 +31,15 @@ class CleanVideo:
     extension: str
     width: int
     height: int
+    length: Length
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a video lasts, where that can be told, and whether it has sound."""
+
+    milliseconds: int | None
+    has_sound: bool
 
 
 @contextlib.contextmanager
@@ -49,7 +58,19 @@ def clean_video(file: BinaryIO, content_type: str, name: str) -> Iterator[CleanV
                 f"“{name}” cannot be read as a video. Save it again as an MP4, and upload that",
                 "pictures",
             ) from broken
-        yield CleanVideo(path, f"video/{extension}", extension, width, height)
+        with path.open("rb") as made:
+            length = length_of(made)
+        yield CleanVideo(path, f"video/{extension}", extension, width, height, length)
+
+
+def length_of(file: BinaryIO) -> Length:
+    """That of a video as it is stored."""
+    try:
+        with av.open(file, mode="r") as source:
+            lasts = source.duration and source.duration * 1000 // av.time_base
+            return Length(lasts or None, bool(source.streams.audio))
+    except (FFmpegError, ValueError):
+        return Length(None, has_sound=True)
 
 
 def _packed_again(file: BinaryIO, content_type: str, path: Path, name: str) -> tuple[int, int]:

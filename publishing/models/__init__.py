@@ -2,6 +2,7 @@
 
 from publishing.models.approvals import Approval, Decision, Stage
 from publishing.models.campaigns import Campaign
+from publishing.models.caption_tracks import TRACK_TRANSITIONS, CaptionTrack, TrackState
 from publishing.models.circuits import Circuit
 from publishing.models.comments import Comment, CommentMention
 from publishing.models.deliveries import (
@@ -24,7 +25,15 @@ from publishing.models.elections import (
     Ward,
 )
 from publishing.models.emergencies import AfterCheck, Emergency
-from publishing.models.library import Captions, Consent, LegalBasis, Licence, MediaItem, People
+from publishing.models.library import (
+    Captions,
+    Consent,
+    Language,
+    LegalBasis,
+    Licence,
+    MediaItem,
+    People,
+)
 from publishing.models.media import MediaFile
 from publishing.models.planning import CalendarFeed, ContentPlan, Frequency, Series, SeriesState
 from publishing.models.posts import POST_TRANSITIONS, UNDECIDED, Draft, Post, PostState
@@ -55,6 +64,7 @@ __all__ = [
     "POST_TRANSITIONS",
     "PROMOTION_TRANSITIONS",
     "REMOVAL_TRANSITIONS",
+    "TRACK_TRANSITIONS",
     "UNDECIDED",
     "Absence",
     "AfterCheck",
@@ -63,6 +73,7 @@ __all__ = [
     "AttemptOutcome",
     "CalendarFeed",
     "Campaign",
+    "CaptionTrack",
     "Captions",
     "CheckSetting",
     "Circuit",
@@ -79,6 +90,7 @@ __all__ = [
     "ElectionReview",
     "Emergency",
     "Frequency",
+    "Language",
     "LegalBasis",
     "Licence",
     "LinkLook",
@@ -111,6 +123,7 @@ __all__ = [
     "Takedown",
     "TakedownReason",
     "Topic",
+    "TrackState",
     "Version",
     "VersionFinding",
     "VersionMedia",

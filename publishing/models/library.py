@@ -36,6 +36,15 @@ class People(models.TextChoices):
     SHOWN = "shown", "People who can be recognised"
 
 
+class Language(models.TextChoices):
+    """What is spoken in a video, as BCP 47 writes it: those in which councils write by law."""
+
+    ENGLISH = "en-GB", "English"
+    WELSH = "cy", "Welsh"
+    SCOTTISH_GAELIC = "gd", "Scottish Gaelic"
+    IRISH = "ga", "Irish"
+
+
 class MediaItemQuerySet(models.QuerySet["MediaItem"]):
     def visible_to(self, user: User) -> MediaItemQuerySet:
         """What is shared, for everybody who writes; one's own, and what is in posts that one reads.
@@ -71,6 +80,10 @@ class MediaItem(models.Model):
     credit = models.CharField(max_length=200, blank=True)
     """The words that must stand with it, if its licence asks for some."""
     people = models.CharField(max_length=10, choices=People, default=People.NOT_SAID)
+    captions = models.ForeignKey(
+        "publishing.Captions", null=True, on_delete=models.PROTECT, related_name="library_items"
+    )
+    """Those that a post begins with when it takes the video."""
     service_area = models.ForeignKey(
         "accounts.ServiceArea", null=True, on_delete=models.PROTECT, related_name="media_items"
     )
@@ -167,7 +180,9 @@ class Captions(models.Model):
         "publishing.Post", null=True, on_delete=models.PROTECT, related_name="captions"
     )
     """The post that they were uploaded for."""
-    language = models.CharField(max_length=10, default="en-GB")
+    video_digest = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the video that they were made for: they go with no other."""
+    language = models.CharField(max_length=10, choices=Language, default=Language.ENGLISH)
     text = models.TextField()
     digest = models.CharField(max_length=64, db_index=True)
     """SHA-256 of the text."""

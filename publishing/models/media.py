@@ -47,6 +47,10 @@ class MediaFile(models.Model):
     size = models.PositiveBigIntegerField()
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    milliseconds = models.PositiveBigIntegerField(null=True)
+    """How long a video lasts; empty where nobody has measured it yet."""
+    has_sound = models.BooleanField(null=True)
+    """Whether a video has sound; empty where nobody has measured it yet."""
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -93,6 +93,13 @@ class VersionMedia(models.Model):
 
     class Meta:
         ordering = ["version", "position"]
+        indexes = [
+            models.Index(
+                fields=["version"],
+                condition=models.Q(captions__isnull=False),
+                name="version_with_captions",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "position"], name="one_picture_for_each_position"

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from publishing.views import (
+    captions,
     checking,
     comparing,
     composing,
@@ -48,6 +49,9 @@ urlpatterns = [
         "posts/<int:pk>/results/<int:delivery_id>/again/",
         results.try_again,
         name="delivery_try_again",
+    ),
+    path(
+        "posts/<int:pk>/captions/<int:captions_id>/", captions.captions_file, name="post_captions"
     ),
     path("media/<int:pk>/", media.media_file, name="media_file"),
 ]

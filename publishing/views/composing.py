@@ -174,7 +174,7 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     if refusals:
         desk = Desk(desk.writer, post, post.key)
         post.draft = draft
-        errors = [{"text": words, "href": "#id_pictures"} for words in refusals]
+        errors = [{"text": each.message, "href": f"#id_{each.field}"} for each in refusals]
         return _page(request, desk, desk.form(), status=422, errors=errors)
     look_soon(post.pk, Content.from_json(draft.content))
     button = request.POST.get("do", "")
@@ -197,7 +197,7 @@ def _onwards(request: HttpRequest, post: Post, revision: int) -> HttpResponseBas
     edit = reverse("post_edit", args=[post.pk])
     if button == "preview":
         return redirect(f"{edit}#previews")
-    if button.partition(":")[0] in ("up", "down", "remove") or request.FILES:
+    if button.partition(":")[0] in ("up", "down", "remove", "silent") or request.FILES:
         return redirect(f"{edit}#pictures")
     messages.success(request, "Your draft is saved.")
     return redirect(edit)

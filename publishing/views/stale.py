@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from publishing.captioning.reading import transcript
 from publishing.drafts import Content
 from publishing.errors import Conflict, StaleDraft
 from publishing.forms.compose import ComposeForm
-from publishing.models import Post
+from publishing.models import Captions, Post
 from publishing.versions import words_changed
 
 
@@ -64,9 +65,21 @@ def _as_words(form: ComposeForm, content: Content, names: dict[str, str]) -> dic
         "Goes out": f"{content.publish_on} {content.publish_time}".strip(),
         "Accounts": ", ".join(names.get(str(pk), "") for pk in content.account_ids),
         "Pictures": ", ".join(f"{used.media_id}: {used.alt_text}" for used in content.media),
+        "Captions": _spoken(content),
     }
     own = {f"Text for {names.get(str(pk), '')}": text for pk, text in content.own_texts}
     return {**words, **own}
+
+
+def _spoken(content: Content) -> str:
+    """The captions of its videos as text."""
+    named = [attached.captions_id for attached in content.media if attached.captions_id]
+    kept = Captions.objects.in_bulk(named) if named else {}
+    return "\n".join(
+        f"{kept[pk].get_language_display()}\n{transcript(kept[pk].text)}"
+        for pk in named
+        if pk in kept
+    )
 
 
 def _again(form: ComposeForm, revision: int) -> list[tuple[str, str]]:

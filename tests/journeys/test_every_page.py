@@ -23,6 +23,7 @@ FILES = (
     "media_file",
     "library_file",
     "library_thumbnail",
+    "post_captions",
     "calendar_feed",
     "plan_csv",
     "promotions_csv",

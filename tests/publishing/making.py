@@ -151,6 +151,6 @@ def form_of(post: Post | None = None, **fields: Any) -> dict[str, Any]:
     }
     if kept:
         base |= {"accounts": kept.content["account_ids"], "text": kept.content["text"]}
-        base["media"] = [media for media, _ in kept.content["media"]]
-        base |= {f"alt_{media}": alt for media, alt in kept.content["media"]}
+        base["media"] = [media for media, *_ in kept.content["media"]]
+        base |= {f"alt_{media}": alt for media, alt, *_ in kept.content["media"]}
     return {**base, **fields}

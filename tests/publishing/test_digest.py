@@ -38,12 +38,12 @@ media = st.fixed_dictionaries(
         "kind": words,
         "content_type": words,
         "alt_text": words,
-        "captions": st.none() | words,
+        "captions": st.none() | st.fixed_dictionaries({"digest": words, "language": words}),
     }
 )
 documents = st.fixed_dictionaries(
     {
-        "format": st.just(2),
+        "format": st.just(3),
         "post": st.integers(1, 10**9),
         "number": st.integers(1, 500),
         "title": words,
@@ -154,6 +154,7 @@ CHANGES = {
     "tags on the link": "UPDATE publishing_version SET tags_link = NOT tags_link",
     "format": "UPDATE publishing_version SET format = 1",
     "captions": "UPDATE publishing_captions SET text = 'Other'",
+    "language of the captions": "UPDATE publishing_captions SET language = 'cy'",
     "no captions": "UPDATE publishing_versionmedia SET captions_id = NULL",
     "time": "UPDATE publishing_version SET publish_at = '2031-01-01 00:00:00+00:00'",
     "no time": "UPDATE publishing_version SET publish_at = NULL",

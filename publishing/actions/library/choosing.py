@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.catalogue import Event
 from audit.record import record
+from publishing.actions.captioning import with_known_captions
 from publishing.actions.drafting import refuse_unless_editable, save_draft
 from publishing.drafts import Content
 from publishing.errors import Refused
@@ -20,7 +21,7 @@ from publishing.rights import explain_editing, refuse_unless
 
 @transaction.atomic
 def choose_from_library(*, post_id: int, item_ids: Sequence[int], revision: int, by: User) -> Draft:
-    """The draft with these items at its end, each with the alt text that is kept with it.
+    """The draft with these items at its end, each with the alt text and captions kept with it.
 
     What is in the post already stays where it is. Raises Refused for items that `by` does not see,
     StaleDraft, Conflict and NotAllowed.
@@ -36,6 +37,7 @@ def choose_from_library(*, post_id: int, item_ids: Sequence[int], revision: int,
     chosen = [found[pk] for pk in item_ids if found[pk].digest not in there]
     added = [_file_for(post, item, by).pk for item in chosen]
     content = with_known_alt_texts(content.with_media(*added), added)
+    content = with_known_captions(content, added, post, by)
     return save_draft(post_id=post_id, content=content, revision=revision, by=by)
 
 

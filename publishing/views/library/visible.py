@@ -19,7 +19,9 @@ library_reader = permission_required(Permission.WRITE_POST, Permission.KEEP_LIBR
 
 def visible_item(user: User, pk: int) -> MediaItem:
     """The item with its file, if `user` may see it; else a 404."""
-    items = MediaItem.objects.visible_to(user).select_related("file", "added_by", "service_area")
+    items = MediaItem.objects.visible_to(user).select_related(
+        "file", "captions", "added_by", "service_area"
+    )
     return get_object_or_404(items, pk=pk)
 
 

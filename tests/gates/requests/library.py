@@ -7,9 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from publishing.actions.attaching import attach
 from publishing.actions.library.describing import state_of
 from publishing.models import Consent, MediaItem
 from tests.gates.small_council import Council
+from tests.publishing.captioning.making import SRT, film
 from tests.publishing.library.recording import consented, item_of
 from tests.publishing.making import picture, upload
 
@@ -18,6 +20,11 @@ Body = dict[str, Any]
 
 def _item(council: Council) -> MediaItem:
     return item_of(council.media)
+
+
+def _video(council: Council) -> MediaItem:
+    draft, author = council.posts["draft"], council.people["author"]
+    return item_of(attach(post_id=draft.pk, file=upload(film(), "film.mp4"), by=author))
 
 
 def _consent(council: Council) -> Consent:
@@ -51,6 +58,9 @@ PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
         lambda council, about: [_item(council).pk],
     ),
     **dict.fromkeys(
+        ("library_captions", "library_uncaption"), lambda council, about: [_video(council).pk]
+    ),
+    **dict.fromkeys(
         ("consent_change", "consent_withdraw"), lambda council, about: [_consent(council).pk]
     ),
     "post_library": lambda council, about: [council.posts[about].pk],
@@ -58,6 +68,10 @@ PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
 BODIES: dict[str, Callable[[Council, str], Body]] = {
     "library_new": lambda council, about: {"pictures": upload(picture())},
     "library_change": _facts,
+    "library_captions": lambda council, about: {
+        "file": upload(SRT.encode(), "film.srt"),
+        "language": "en-GB",
+    },
     "consent_new": _grounds,
     "consent_change": _grounds,
     "consent_withdraw": lambda council, about: {"reason": "She asked us to."},

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from publishing.models import Delivery, Post
+from publishing.models import Captions, Delivery, Post
 from tests.gates.small_council import Council, typed_post
 from tests.publishing.making import newest
 
@@ -63,8 +63,16 @@ def _answer(council: Council, about: str) -> Body:
     return {f"delivery-{delivery_of(council.posts[about]).pk}-answer": "leave"}
 
 
+def _captions(council: Council, about: str) -> list[Any]:
+    post = council.posts[about]
+    words = {"text": "WEBVTT", "digest": "0", "original_name": "film.srt"}
+    made = Captions.objects.get_or_create(post=post, uploaded_by=post.author, defaults=words)
+    return [post.pk, made[0].pk]
+
+
 PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
     "media_file": lambda council, about: [council.media.pk],
+    "post_captions": _captions,
     "delivery_answer": _delivery,
     "delivery_try_again": _delivery,
     **dict.fromkeys(

@@ -1,0 +1,1 @@
+"""The captions of videos: reading files, and adding them to what is live."""
