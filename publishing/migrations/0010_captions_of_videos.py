@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publishing", "0008_first_topics"),
+        ("publishing", "0009_one_starting_point_of_a_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
