@@ -10,6 +10,7 @@ vendor's own client library. It promises:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -235,6 +236,10 @@ class Platform:
     fold: Fold | None = None
     """Where readers have to ask for the rest; as seen in browsers in November 2026."""
     profile_url: Callable[[str], str] = lambda _: ""
+    names: re.Pattern[str] | None = None
+    """An @name of which the platform makes a link, its handle in group 1; None where of none."""
+    about_names: str = ""
+    """What becomes of an @name there, for whoever writes: a sentence or two."""
 
 
 def pages(adapter: Adapter, cursor: Mapping[str, Any], most: int) -> Iterator[MentionPage]:

@@ -254,4 +254,7 @@ FACEBOOK = Platform(
     credential_fields=("access_token",),
     fold=Fold(characters=477, lines=5),
     profile_url=lambda handle: f"{PUBLIC}/{handle}",
+    # Without Meta's "Page Mentioning", and with it only by a page's number.
+    about_names="Facebook makes no link of an @name that is sent from here: it stays plain words, "
+    "and nobody is told.",
 )

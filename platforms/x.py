@@ -7,6 +7,7 @@ pay-per-use account. X refuses to publish the same text twice, which makes a rep
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -389,4 +390,7 @@ X = Platform(
     ),
     granted_fields=("access_token", "refresh_token"),
     profile_url=lambda handle: f"https://x.com/{handle}",
+    # As twitter-text finds them; a longer name is none.
+    names=re.compile(r"(?<![\w@!#$%&*/.])@([A-Za-z0-9_]{1,15})(?![\w@])", re.ASCII),
+    about_names="X makes a link of an @name, and tells whoever it belongs to.",
 )

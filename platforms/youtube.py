@@ -227,4 +227,6 @@ YOUTUBE = Platform(
     granted_fields=("access_token", "refresh_token"),
     fold=Fold(characters=160, lines=3),
     profile_url=lambda handle: f"{PUBLIC}/@{handle}",
+    about_names="YouTube makes a link of an @name that is picked in YouTube Studio. Sent from here "
+    "it stays plain words, and nobody is told.",
 )

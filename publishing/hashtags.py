@@ -20,13 +20,14 @@ MOST_LETTERS = 60
 _PLACE = re.compile(
     r"[A-Z][a-z]+(?:shire|borough|burgh|ampton|chester|field|mouth|ford|land|stead)"
 )
-_SHORT = frozenset(
-    "a add age aid air all any art ask at be bed big bin bus by can car cat city day dog dry eat "
-    "end eye fit for fun get go hub in is it job kid map may men my new no not of off old on one "
-    "or our out own park pay pet red run say sea see st sun tea the tip to top two up us use walk "
-    "war way we web wet who you zoo".split()
-)
+_SHORT_WORDS = """
+a add age aid air all any art ask at be bed big bin bus by can car cat city day dog dry eat
+end eye fit for fun get go hub in is it job kid map may men my new no not of off old on one or
+our out own park pay pet red run say sea see st sun tea the tip to top two up us use walk war
+way we web wet who you zoo
+"""
 _PARTS = re.compile(r"([\d_]+)")
+_SHORT = frozenset(_SHORT_WORDS.split())
 _INITIALS = re.compile(r"(?<!\w)[A-Z]{2,5}(?!\w)")
 _NAME = re.compile(r"(?<!\w)[A-Z][a-z]{3,}")
 

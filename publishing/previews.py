@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,6 +12,8 @@ from publishing.captioning.reading import transcript
 from publishing.composition import Composition, Part, Picture
 from publishing.fitting import takes
 from publishing.local_time import in_words
+
+_NAMED = re.compile(r"(?<![\w@./])@\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Preview:
     media: list[dict[str, str]]
     when: str
     note: str
+    advice: str
+    """What the writer is told about this platform; empty where there is nothing to say."""
 
 
 def previews_of(composition: Composition) -> list[Preview]:
@@ -101,7 +106,14 @@ def _preview(
         media=media,
         when=when,
         note=count_of(part),
+        advice=_advice(part),
     )
+
+
+def _advice(part: Part) -> str:
+    """What becomes of the names in the text, where the platform makes no links of them."""
+    is_named = part.platform.names is None and _NAMED.search(part.text)
+    return part.platform.about_names if is_named else ""
 
 
 def _folded(part: Part, text: str) -> tuple[str, str]:

@@ -10,25 +10,29 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from linkify_it import LinkifyIt
 
+from platforms.registry import PLATFORMS
 from publishing.captioning import reading
 from publishing.models import Captions
 
 register = template.Library()
 
 _links = LinkifyIt(options={"fuzzy_email": False, "fuzzy_ip": False})
-_tags = re.compile(r"(?<![\w/&])([#@]\w[\w.]*\w|[#@]\w)")
+_tags = re.compile(r"(?<![\w/&])(#\w+)")
 PREVIEWED = ("x", "facebook", "youtube")
 
 
 @register.filter
-def mark_links(text: str | None) -> SafeString:
-    """`text`, escaped, with addresses, hashtags and names marked; nothing in it can be followed."""
+def mark_links(text: str | None, platform: str = "") -> SafeString:
+    """`text`, escaped, with what becomes a link on that platform marked: addresses, hashtags, and
+    names where they do; nothing in it can be followed.
+    """
     text = text or ""
+    names = PLATFORMS[platform].names if platform in PLATFORMS else None
     parts, at = [], 0
     for link in _links.match(text) or []:
-        parts += [_mark_tags(text[at : link.index]), _mark(link.raw)]
+        parts += [_mark_words(text[at : link.index], names), _mark(link.raw)]
         at = link.last_index
-    parts.append(_mark_tags(text[at:]))
+    parts.append(_mark_words(text[at:], names))
     return mark_safe("".join(parts))  # noqa: S308 - every part was escaped above
 
 
@@ -65,16 +69,17 @@ def missing_alt_texts(media: list[dict[str, str]]) -> int:
 
 
 def _mark(text: str) -> str:
-    # A name is one on some platforms only.
-    name = " cs-preview__link--name" if text.startswith("@") else ""
-    return format_html('<span class="cs-preview__link{}">{}</span>', name, text)
+    return format_html('<span class="cs-preview__link">{}</span>', text)
 
 
-def _mark_tags(text: str) -> str:
-    # Odd parts are what the pattern captured.
-    return "".join(
-        _mark(part) if at % 2 else escape(part) for at, part in enumerate(_tags.split(text))
-    )
+def _mark_words(text: str, names: re.Pattern[str] | None) -> str:
+    """Hashtags and names marked, the rest escaped."""
+    found = [*_tags.finditer(text), *(names.finditer(text) if names else ())]
+    parts, at = [], 0
+    for match in sorted(found, key=lambda each: each.start()):
+        parts += [escape(text[at : match.start()]), _mark(match[0])]
+        at = match.end()
+    return "".join([*parts, escape(text[at:])])
 
 
 @register.filter

@@ -17,7 +17,7 @@ from accounts.permissions import Permission
 from accounts.views.permission import permission_required, person_of
 from publishing.actions.drafting import EDITABLE
 from publishing.actions.submitting import submit, take_back
-from publishing.composition import compose
+from publishing.composition import Composition, compose
 from publishing.drafts import Content
 from publishing.errors import ChecksFailed, Conflict, NotAllowed, Refused, StaleDraft
 from publishing.forms.compose import ComposeForm
@@ -29,10 +29,14 @@ from publishing.previews import counts_of, previews_of
 from publishing.rights import explain_editing, refuse_unless
 from publishing.starting_points.offered import begun_with, starting_points_for, way_to_template
 from publishing.views.answers import answering, visible_post
+from publishing.views.emoji import emoji_page
 from publishing.views.library.choosing import way_on
 from publishing.views.presence import who_is_there
 from publishing.views.saving import save
 from publishing.views.stale import stale_page
+from publishing.writing_aids.offers import offers_for
+from publishing.writing_aids.pressed import FOR_ALL, PUT, WRITE_BETTER
+from publishing.writing_aids.suggestions import suggestions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +130,32 @@ def preview(request: HttpRequest, pk: int | None = None) -> HttpResponseBase:
     if not form.is_valid():
         return HttpResponse("There is no preview of this.", status=422)
     composition = compose(form.content())
-    values = {"previews": previews_of(composition), "counts": counts_of(composition)}
-    return render(request, "publishing/previews.html", values)
+    return render(request, "publishing/previews.html", _previewed(composition))
 
 
 @permission_required(Permission.WRITE_POST)
 @require_POST
 def own_texts(request: HttpRequest, pk: int | None = None) -> HttpResponseBase:
     """The fields for texts of their own, for the accounts that are chosen; nothing is saved."""
-    return render(
-        request, "publishing/own_texts.html", {"form": _desk(request, pk).form(request.POST)}
-    )
+    desk = _desk(request, pk)
+    texts = _texts(desk.form(request.POST), desk.writer)
+    return render(request, "publishing/own_texts.html", {"texts": texts})
+
+
+def _previewed(composition: Composition) -> dict[str, Any]:
+    """What the previews show, with what is said beside the text."""
+    return {
+        "previews": previews_of(composition),
+        "counts": counts_of(composition),
+        "suggestions": suggestions_of(composition),
+    }
+
+
+def _texts(form: ComposeForm, writer: User) -> dict[str, Any]:
+    """The fields of the accounts' own texts, with what is offered beside each."""
+    offers = offers_for(form.chosen, writer)
+    own = [(field, offers.get(field.name)) for field in form.own_text_fields()]
+    return {"for_all": offers.get(FOR_ALL), "own": own}
 
 
 def _new_desk(request: HttpRequest) -> Desk:
@@ -178,7 +197,7 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         return _page(request, desk, desk.form(), status=422, errors=errors)
     look_soon(post.pk, Content.from_json(draft.content))
     button = request.POST.get("do", "")
-    elsewhere = way_on(button, post) or way_to_template(button, post)
+    elsewhere = way_on(button, post) or way_to_template(button, post) or emoji_page(button, post)
     return redirect(elsewhere) if elsewhere else _onwards(request, post, draft.revision)
 
 
@@ -195,12 +214,20 @@ def _onwards(request: HttpRequest, post: Post, revision: int) -> HttpResponseBas
         messages.success(request, f"“{post}” is sent for approval.")
         return redirect("post", pk=post.pk)
     edit = reverse("post_edit", args=[post.pk])
-    if button == "preview":
-        return redirect(f"{edit}#previews")
-    if button.partition(":")[0] in ("up", "down", "remove", "silent") or request.FILES:
-        return redirect(f"{edit}#pictures")
+    place = _place(button) or ("pictures" if request.FILES else "")
+    if place:
+        return redirect(f"{edit}#{place}")
     messages.success(request, "Your draft is saved.")
     return redirect(edit)
+
+
+def _place(button: str) -> str:
+    """The part of the form to which somebody comes back who pressed that button."""
+    verb, _, rest = button.partition(":")
+    if verb == PUT:
+        return f"id_{rest.partition(':')[0]}"
+    places = {"preview": "previews", WRITE_BETTER: f"id_{FOR_ALL}"}
+    return places.get(verb) or ("pictures" if verb in ("up", "down", "remove", "silent") else "")
 
 
 def _page(
@@ -220,8 +247,8 @@ def _page(
         "error": bool(errors),
         "errors": errors,
         "asked": changes_asked(post) if post and post.version else None,
-        "previews": previews_of(composition),
-        "counts": counts_of(composition),
+        **_previewed(composition),
+        "texts": _texts(form, desk.writer),
         "there": who_is_there(post, desk.writer) if post else None,
         "asks_every": ASKS_EVERY_S,
         "starting": starting_points_for(desk.writer, desk.content, is_new=post is None),

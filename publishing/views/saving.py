@@ -16,6 +16,7 @@ from publishing.forms.compose import ComposeForm
 from publishing.library.known import with_known_alt_texts
 from publishing.models import Draft, Post
 from publishing.starting_points.offered import INSERT, with_snippet
+from publishing.writing_aids.pressed import pressed
 
 FIRST_REVISION = 1
 
@@ -28,7 +29,7 @@ def save(
     Returns the post, its draft, and why each file that cannot be used was refused: the rest is
     saved all the same. Raises what the actions raise.
     """
-    content = _rearranged(form.content(), button)
+    content = pressed(_rearranged(form.content(), button), button)
     if button == INSERT:
         content = with_snippet(content, form.data.get("snippet", ""), by)
     revision = form.cleaned_data["revision"] or 0

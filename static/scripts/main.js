@@ -3,6 +3,7 @@
 import { autosave } from "./autosave.js";
 import { components } from "./components.js";
 import { live } from "./live.js";
+import { putting } from "./putting.js";
 import { session } from "./session.js";
 import { snippets } from "./snippets.js";
 import { submitOnce } from "./submit-once.js";
@@ -15,3 +16,4 @@ autosave();
 session();
 snippets();
 unfolded();
+putting();

@@ -8,15 +8,22 @@ from council_social.templatetags.previews import domain, initial, mark_links, pr
 
 
 def marked(text: str) -> str:
-    name = " cs-preview__link--name" if text.startswith("@") else ""
-    return f'<span class="cs-preview__link{name}">{text}</span>'
+    return f'<span class="cs-preview__link">{text}</span>'
 
 
-@pytest.mark.parametrize(
-    "text", ["https://wealdmoor.example/bins", "#bins", "@wealdmoor", "bbc.co.uk"]
-)
-def test_addresses_tags_and_names_are_marked(text: str) -> None:
-    assert mark_links(f"See {text} now") == f"See {marked(text)} now"
+@pytest.mark.parametrize("text", ["https://wealdmoor.example/bins", "#bins", "bbc.co.uk"])
+@pytest.mark.parametrize("platform", ["x", "facebook", "youtube", ""])
+def test_addresses_and_tags_are_marked(text: str, platform: str) -> None:
+    assert mark_links(f"See {text} now", platform) == f"See {marked(text)} now"
+
+
+def test_names_are_marked_only_where_the_platform_links_them() -> None:
+    text = "Ask @wealdmoor, not @a_name_that_is_far_too_long or x@y.example. #Bins"
+    tag = marked("#Bins")
+    rest = ", not @a_name_that_is_far_too_long or x@y.example."
+    assert mark_links(text, "x") == f"Ask {marked('@wealdmoor')}{rest} {tag}"
+    for platform in ("facebook", "youtube", ""):
+        assert mark_links(text, platform) == f"Ask @wealdmoor{rest} {tag}"
 
 
 def test_a_full_stop_is_not_part_of_a_tag() -> None:
@@ -24,7 +31,7 @@ def test_a_full_stop_is_not_part_of_a_tag() -> None:
 
 
 def test_an_e_mail_address_is_not_a_name() -> None:
-    assert mark_links("a@wealdmoor.example") == "a@wealdmoor.example"
+    assert mark_links("a@wealdmoor.example", "x") == "a@wealdmoor.example"
 
 
 def test_a_tag_within_an_address_belongs_to_the_address() -> None:
@@ -34,7 +41,7 @@ def test_a_tag_within_an_address_belongs_to_the_address() -> None:
 def test_nothing_typed_becomes_html() -> None:
     hostile = '<script>alert(1)</script> https://a.example/"onload="x #<b>'
 
-    assert "<script>" not in mark_links(hostile)
+    assert "<script>" not in mark_links(hostile, "x")
     assert '"onload' not in mark_links(hostile)
     assert "<b>" not in mark_links(hostile)
 

@@ -28,6 +28,7 @@ FILES = (
     "plan_csv",
     "promotions_csv",
     "post_presence",
+    "emoji",
     "removal_proof",
     "mentions_by_day_csv",
     "audit_csv",

@@ -33,3 +33,14 @@ def test_x_folds_nothing_and_youtube_after_three_lines(account):
     text = "\n".join("abcdefg")
     shown = {p.platform: p.text for p in previews_of(compose(content(account, channel, text=text)))}
     assert shown == {"x": text, "youtube": "a\nb\nc"}
+
+
+def test_a_name_of_which_the_platform_makes_no_link_is_pointed_out(account, page):
+    channel = AccountFactory(platform="youtube")
+    named = compose(content(account, page, channel, text="Thank you, @wmparks."))
+    advice = {preview.platform: preview.advice for preview in previews_of(named)}
+    assert advice["x"] == ""
+    assert "Facebook makes no link" in advice["facebook"]
+    assert "YouTube Studio" in advice["youtube"]
+    unnamed = compose(content(page, text="Write to a@b.example, or see https://a.example/@b"))
+    assert previews_of(unnamed)[0].advice == ""
