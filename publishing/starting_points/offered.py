@@ -48,8 +48,9 @@ def starting_points_for(writer: User, content: Content, *, is_new: bool) -> Star
 def begun_with(asked: Mapping[str, str], writer: User) -> Content:
     """A new post: of the template `?template=12`, if the writer sees it; for `?publish_on=`."""
     pk = whole_number(asked.get("template", ""))
-    templates = PostTemplate.objects.visible_to(writer).in_use()
-    chosen = templates.filter(pk=pk).first() if pk is not None else None
+    chosen = None
+    if pk is not None:
+        chosen = PostTemplate.objects.visible_to(writer).in_use().filter(pk=pk).first()
     content = Pattern.from_json(chosen.content).begun_by(writer) if chosen else Content()
     return replace(content, publish_on=asked.get("publish_on", "")[:LONGEST_DAY])
 

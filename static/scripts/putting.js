@@ -1,13 +1,12 @@
 // Words are put into a text where its cursor is: hashtags, names of accounts, emoji. Without this
 // script the same buttons send the form, and the server puts the words at the text's end.
 
+import { changed, insert } from "./insert.js";
 import { htmx } from "./live.js";
 
-const touched = new WeakSet();
 let panel;
 
 export function putting() {
-  document.addEventListener("focusin", ({ target }) => touched.add(target));
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (button && pressed(button)) event.preventDefault();
@@ -24,15 +23,8 @@ function pressed(button) {
 
 function put(id, words) {
   const field = document.getElementById(id);
-  if (!field) return false;
-  // A text that nobody has been in has its cursor at the front, where nobody wants it.
-  const at = touched.has(field) ? field.selectionStart : field.value.length;
-  const end = touched.has(field) ? field.selectionEnd : at;
-  const before = at && !/\s/.test(field.value[at - 1]) ? " " : "";
-  const after = /[\p{L}\p{N}#@]/u.test(field.value[end] ?? "") ? " " : "";
-  field.setRangeText(before + words + after, at, end, "end");
-  changed(field);
-  return true;
+  if (field) insert(words, field, { spaced: true });
+  return Boolean(field);
 }
 
 function writeBetter(tag, instead) {
@@ -44,22 +36,16 @@ function writeBetter(tag, instead) {
   return holding.length > 0;
 }
 
-function changed(field) {
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-  field.focus();
-}
-
 function open(opener, address, into) {
   close();
-  panel = Object.assign(document.createElement("div"), { className: "cs-emoji", opener, into });
+  panel = Object.assign(document.createElement("div"), { className: "cs-emoji", opener });
   panel.setAttribute("role", "group");
   panel.setAttribute("aria-label", "Emoji");
   opener.setAttribute("aria-expanded", "true");
   opener.after(panel);
-  const { into: field } = panel;
   panel.addEventListener("click", ({ target }) => {
     const sign = target.closest("button[name=emoji]")?.value;
-    if (sign) close(), put(field, sign);
+    if (sign) close(), put(into, sign);
     else if (target.closest("[data-emoji-close]")) close(), opener.focus();
   });
   // What is searched for is no part of the post.

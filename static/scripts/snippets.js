@@ -1,6 +1,8 @@
 // Puts a snippet where the cursor is: <div data-snippets="id-of-form"> with a select, whose options
 // carry their words, and a button. Without this script the server puts it at the end of the text.
 
+import { insert } from "./insert.js";
+
 export function snippets() {
   for (const place of document.querySelectorAll("[data-snippets]")) {
     const form = document.getElementById(place.dataset.snippets);
@@ -18,11 +20,4 @@ export function snippets() {
       else select.focus();
     });
   }
-}
-
-function insert(words, text) {
-  text.setRangeText(words, text.selectionStart, text.selectionEnd, "end");
-  text.focus();
-  // The draft saves itself, and the preview follows.
-  text.dispatchEvent(new Event("input", { bubbles: true }));
 }
