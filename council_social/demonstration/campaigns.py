@@ -6,6 +6,7 @@ from functools import partial
 
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
+from publishing.actions.campaigning import Plan, add_campaign
 from publishing.models import Campaign
 
 CAMPAIGNS = {
@@ -15,6 +16,7 @@ CAMPAIGNS = {
     "Budget": "Residents know what the council spends, and say what they think of it.",
     "Libraries at night": "People who are at work all day find out that libraries open late.",
 }
+OWNER = "ana.lewis"
 
 
 def tell_of_campaigns(story: Story, cast: Cast) -> None:
@@ -22,10 +24,9 @@ def tell_of_campaigns(story: Story, cast: Cast) -> None:
 
 
 def _begin(cast: Cast) -> None:
+    owner = cast.people[OWNER]
     for name, purpose in CAMPAIGNS.items():
-        tag = name.lower().replace(" ", "-")
-        owner = cast.people["ana.lewis"]
-        Campaign.objects.create(name=name, purpose=purpose, owner=owner, tag=tag)
+        add_campaign(plan=Plan(name=name, purpose=purpose, owner=owner), by=owner)
 
 
 def campaign_called(name: str) -> int | None:

@@ -79,7 +79,21 @@ PEOPLE: tuple[Person, ...] = (
         training="soon",
     ),
     # Corporate
-    Person("ruth.alder", "Ruth Alder", "Chief executive", "Chief executive’s office"),
+    Person(
+        "ruth.alder",
+        "Ruth Alder",
+        "Chief executive",
+        "Chief executive’s office",
+        roles=(_R.BUDGET_HOLDER,),
+    ),
+    Person(
+        "ingrid.vale",
+        "Ingrid Vale",
+        "Head of legal, Monitoring Officer",
+        "Democratic services",
+        "ruth.alder",
+        (_R.MONITORING_OFFICER,),
+    ),
     Person(
         "hugh.penrose",
         "Hugh Penrose",

@@ -29,17 +29,22 @@ from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
 from council_social.demonstration.closing import tell_of_closing
 from council_social.demonstration.council import PEOPLE
+from council_social.demonstration.elections import tell_of_elections
 from council_social.demonstration.figures import store_figures
 from council_social.demonstration.housekeeping import tell_of_housekeeping
 from council_social.demonstration.imports import tell_of_imports
 from council_social.demonstration.library import tell_of_library
 from council_social.demonstration.links import see_that_links_answer
+from council_social.demonstration.plans import tell_of_plans
+from council_social.demonstration.promotions import tell_of_promotions
 from council_social.demonstration.register import (
     credential_of,
     put_on_platform,
     tell_of_accounts,
 )
+from council_social.demonstration.routes import tell_of_routes
 from council_social.demonstration.staffing import tell_of_people
+from council_social.demonstration.stops import tell_of_stops
 from council_social.demonstration.story import tell_of_posts, tell_of_talk
 from council_social.demonstration.words import NIGHT
 from monitoring.intake import connected_accounts, take_in_figures
@@ -85,8 +90,13 @@ def load(control: Control) -> Cast:
         tell_of_closing(story, cast)
         tell_of_campaigns(story, cast)
         tell_of_library(story, cast)
+        tell_of_elections(story, cast)
+        tell_of_plans(story, cast)
         tell_of_posts(story, cast)
         tell_of_talk(story, cast)
+        tell_of_stops(story, cast)
+        tell_of_promotions(story, cast)
+        tell_of_routes(story, cast)
         story.tell()
         see_that_links_answer(NIGHT)
         note_last_posts()

@@ -30,6 +30,12 @@ _TO_TRY = (
         "Digital team, administers",
         "Give a role; connect an account again; stop all delivery",
     ),
+    (
+        "ingrid.vale",
+        "Monitoring Officer",
+        "See the coming by-election; enter another; see what it asks of posts",
+    ),
+    ("ruth.alder", "Chief executive, holds a budget", "Agree to a promotion, or refuse it"),
     ("hugh.penrose", "HR", "Record training; see who lacks it"),
     ("owen.clarke", "Internal audit", "Read the trail; take its proof away"),
     ("cllr.hartley", "Elected member", "Read what was published"),

@@ -39,7 +39,23 @@ from council_social.demonstration.load import connect_again
 from council_social.demonstration.sign_ins import PASSWORD, SIGN_INS
 from monitoring.models import DailyFigure, DailyMentions, Mention
 from publishing.library.uses import ending_soon
-from publishing.models import Consent, Delivery, DeliveryState, MediaItem, Post, PostState
+from publishing.models import (
+    Absence,
+    Consent,
+    ContentPlan,
+    Delivery,
+    DeliveryState,
+    ElectionPeriod,
+    MediaItem,
+    Post,
+    PostState,
+    Promotion,
+    PromotionState,
+    Route,
+    Stop,
+    WordRule,
+    WordRuleKind,
+)
 from training.due import learning_due
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("council")]
@@ -62,6 +78,39 @@ def test_the_library_has_consents_that_count_that_end_soon_and_that_are_withdraw
     assert Consent.objects.filter(is_child=True, withdrawn_at=None).exists()
     assert Consent.objects.filter(withdrawn_at__isnull=False).exists()
     assert ending_soon().exists()
+
+
+def test_an_election_is_over_and_another_is_coming_whose_notice_is_still_ahead():
+    over, coming = ElectionPeriod.objects.order_by("poll_on")
+    today = timezone.localdate()
+    assert over.poll_on < today < coming.notice_on
+    assert [ward.name for ward in coming.wards.all()] == ["Moorside"]
+    assert coming.names.count() == 4
+
+
+def test_a_stop_was_released_by_a_second_person():
+    stop = Stop.objects.get()
+    assert stop.released_by is not None
+    assert stop.released_by != stop.release_asked_by
+
+
+def test_a_route_names_somebody_who_is_away_and_another_stands_in():
+    route = Route.objects.get(name__startswith="Roads")
+    away = Absence.objects.get()
+    assert away.person in route.stages.get().people.all()
+    assert away.cover is not None
+
+
+def test_promotions_were_paid_refused_and_wait_for_either_person():
+    states = Counter(Promotion.objects.values_list("state", flat=True))
+    assert states == {PromotionState.DONE: 1, PromotionState.REFUSED: 1, PromotionState.ASKED: 2}
+    waiting = Promotion.objects.filter(state=PromotionState.ASKED)
+    assert waiting.filter(communications_agreed_at__isnull=False).count() == 1
+
+
+def test_accounts_have_content_plans_and_the_council_its_own_words():
+    assert ContentPlan.objects.count() == 7
+    assert set(WordRule.objects.values_list("kind", flat=True)) == set(WordRuleKind.values)
 
 
 def test_a_file_of_accounts_waits_with_two_rows_that_are_wrong():
@@ -103,7 +152,7 @@ def test_everything_published_is_on_its_platform_once(stand_in):
 
 
 def test_people_and_accounts_are_as_they_are_in_a_council():
-    assert User.objects.count() == 30
+    assert User.objects.count() == 31
     assert Counter(SocialAccount.objects.values_list("state", flat=True)) == {
         "live": 11, "suspended": 1, "closing": 1, "requested": 1, "partner": 1,
     }  # fmt: skip
