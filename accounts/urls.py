@@ -41,7 +41,7 @@ urlpatterns = [
     path("accounts/import/<int:import_id>/", imports.offered, name="register_import"),
     path(
         "accounts/import/<int:import_id>/problems/",
-        imports.problems_csv,
+        imports.problems_file,
         name="register_import_problems",
     ),
     path("accounts/import/<int:import_id>/take/", imports.take, name="register_import_take"),

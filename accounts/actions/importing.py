@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,32 +22,33 @@ from accounts.actions.register import as_registered
 from accounts.models import RegisterImport, SocialAccount, User
 from accounts.permissions import Permission
 from accounts.register.csv_export import COLUMNS, REGISTER
-from accounts.register.csv_file import TypedRow, read_file
-from accounts.register.rows import Checked, GoodRow, Problem, check_rows
+from accounts.register.csv_file import read_file
+from accounts.register.rows import Checked, GoodRow, check_rows
 from audit.catalogue import Event
 from audit.record import Happened, happened, record_all
 from jobs.actions import begin
 from jobs.kinds import CannotBeDone, Kind, Outcome
-from jobs.models import Job, JobState
+from jobs.models import Job
+from jobs.offered import forget_old, shown_name
 from jobs.progress import Progress
+from pages.typed_csv import TypedRow
+from pages.typed_rows import Problem
 
-KEPT = timedelta(days=7)
 AT_A_TIME = 250
 NAMED = 3
 """Rows that a sentence names; the page names all."""
 
 
 def offer_file(*, by: User, name: str, data: bytes) -> RegisterImport:
-    """Read a file of accounts, and keep its good rows to be taken over, for `KEPT`.
+    """Read a file of accounts, and keep its good rows to be taken over, for a week.
 
     Raises ValidationError for a file that cannot be read at all.
     """
     demand(by, Permission.MANAGE_ACCOUNTS)
     rows = read_file(data)
     checked = check_rows(rows)
-    shown = "".join(character for character in name if character.isprintable())
     return RegisterImport.objects.create(
-        name=shown[:100] or "file",
+        name=shown_name(name),
         by=by,
         rows=len(rows),
         good=[_kept(row.typed) for row in checked.good],
@@ -73,15 +73,7 @@ def take_over(*, by: User, offered: RegisterImport) -> Job:
 
 def forget_old_imports() -> int:
     """Delete the files that nobody took over in time, and what is left of the others."""
-    old = RegisterImport.objects.filter(at__lte=timezone.now() - KEPT)
-    over = old.filter(Q(job=None) | Q(job__state__in=(JobState.DONE, JobState.FAILED)))
-    with transaction.atomic():
-        ids = list(over.select_for_update(of=("self",)).values_list("pk", flat=True))
-        gone = RegisterImport.objects.filter(pk__in=ids)
-        jobs = Job.objects.filter(pk__in=gone.values("job"))
-        jobs.update(result_url=reverse("accounts"))
-        gone.delete()
-    return len(ids)
+    return forget_old(RegisterImport, instead=reverse("accounts"))
 
 
 def _import(job: Job, progress: Progress) -> Outcome:

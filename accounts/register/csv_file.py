@@ -1,22 +1,11 @@
-"""A CSV file of accounts, as somebody sent it: its columns, and its rows as typed.
-
-The columns are those of `accounts.register.csv_export`, so that an export comes back in. What is
-wrong with the file as a whole is refused here; what is wrong with a row, in
-`accounts.register.rows`.
+"""A CSV file of accounts: its columns are those of `accounts.register.csv_export`, so that an
+export comes back in.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from io import StringIO
-
-from django.core.exceptions import ValidationError
-
 from accounts.register.csv_export import HEADINGS
-from pages.csv_cells import as_typed
+from pages.typed_csv import Layout, TypedRow, read_rows
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 5_000
@@ -24,106 +13,9 @@ NEEDED = ("platform", "handle", "name", "service area", "site owner")
 FOUND_OUT_LATER = ("risk", "risk score", "risk review due", "connection")
 """Columns of the export that nobody says of an account: they follow from what is done with it."""
 TEMPLATE = tuple(name for name in HEADINGS if name not in FOUND_OUT_LATER)
-
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_SAVE_AS = "In a spreadsheet, choose “Save as”, then “CSV UTF-8 (comma delimited)”, and send that."
-
-
-@dataclass(frozen=True, slots=True)
-class TypedRow:
-    """One row. `number` counts as a spreadsheet does: the headings are row 1."""
-
-    number: int
-    cells: dict[str, str]
-    """What was typed, by column, without spaces around it."""
-    is_too_long: bool = False
-    """There is something to the right of the last column."""
+_LAYOUT = Layout(HEADINGS, NEEDED, MAX_ROWS, MAX_BYTES)
 
 
 def read_file(data: bytes) -> list[TypedRow]:
     """The rows of the file that hold anything. Raises ValidationError for the file as a whole."""
-    text = _text_of(data)
-    lines = _lines(text)
-    headings = next((cells for _, cells in lines if any(cells)), None)
-    if headings is None:
-        raise ValidationError("The file is empty.")
-    columns = _columns(headings)
-    rows = [_row(number, cells, columns) for number, cells in lines if any(cells)]
-    if not rows:
-        raise ValidationError("The file has no rows under its headings.")
-    if len(rows) > MAX_ROWS:
-        raise ValidationError(
-            f"The file has {len(rows):,} rows. Send {MAX_ROWS:,} or fewer at a time."
-        )
-    return rows
-
-
-def _text_of(data: bytes) -> str:
-    if len(data) > MAX_BYTES:
-        raise ValidationError(
-            f"The file has {len(data) / 1e6:,.1f} MB. Send {MAX_BYTES / 1e6:g} MB or less."
-        )
-    if data.startswith(_WORKBOOKS):
-        raise ValidationError(f"The file is a workbook, not CSV. {_SAVE_AS}")
-    if data.startswith(_UTF_16):
-        raise ValidationError(f"The file is saved as “Unicode text” (UTF-16). {_SAVE_AS}")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        line = data[: wrong.start].count(b"\n") + 1
-        raise ValidationError(
-            "The file is not saved as UTF-8: it looks like Windows-1252, which is what"
-            f" a plain “CSV” is (first seen on line {line:,}). {_SAVE_AS}"
-        ) from None
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each line with its number; also the empty ones count, as in a spreadsheet."""
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    try:
-        for number, cells in enumerate(reader, 1):
-            yield number, [as_typed(cell).strip() for cell in cells]
-    except csv.Error:
-        raise ValidationError(
-            f"The file cannot be read as CSV near line {reader.line_num:,}: is a quotation mark"
-            f" missing there? {_SAVE_AS}"
-        ) from None
-
-
-def _row(number: int, cells: Sequence[str], columns: Sequence[str]) -> TypedRow:
-    typed = {name: cell for name, cell in zip(columns, cells, strict=False) if cell}
-    return TypedRow(number, typed, is_too_long=any(cells[len(columns) :]))
-
-
-def _columns(headings: Sequence[str]) -> list[str]:
-    """The columns by their names here, in the file's order."""
-    while headings and not headings[-1]:
-        headings = headings[:-1]
-    if len(headings) == 1 and (";" in headings[0] or "\t" in headings[0]):
-        raise ValidationError(f"The columns must be separated by commas. {_SAVE_AS}")
-    found = [_KNOWN.get(_plain(heading), "") for heading in headings]
-    wrong = [_unknown(each) for each, name in zip(headings, found, strict=True) if not name]
-    twice = sorted({name for name in found if name and found.count(name) > 1})
-    wrong += [f"The column “{name}” is there more than once. Keep one of them." for name in twice]
-    wrong += [f"The column “{name}” is missing." for name in NEEDED if name not in found]
-    if wrong:
-        raise ValidationError(wrong)
-    return found
-
-
-def _plain(heading: str) -> str:
-    """Without what people type in different ways: capitals, spaces, apostrophes."""
-    return " ".join(heading.replace("’", "'").casefold().split())
-
-
-_KNOWN = {_plain(name): name for name in HEADINGS}
-
-
-def _unknown(heading: str) -> str:
-    if not heading:
-        return "A column has no name. Give it one, or take it out."
-    shown = heading if len(heading) <= 40 else f"{heading[:39]}…"
-    near = get_close_matches(_plain(heading), _KNOWN, n=1)
-    tip = f"Did you mean “{_KNOWN[near[0]]}”?" if near else "Take it out."
-    return f"There is no column “{shown}”. {tip}"
+    return read_rows(data, _LAYOUT)

@@ -5,11 +5,10 @@ Nothing is asked of the database row by row: what the rows are compared with is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -23,29 +22,16 @@ from accounts.models import (
     User,
 )
 from accounts.register.csv_export import COLUMNS
-from accounts.register.csv_file import TypedRow
 from accounts.register.facts import wrong_facts
 from accounts.register.handles import check_spelling, holders, is_taken
 from pages.days import WITHIN_REASON
+from pages.typed_csv import TypedRow
+from pages.typed_rows import Problem, RowReader, Value, among, shortened, yes_or_no
 from platforms.known import known_platforms
 
-Value = TypeVar("Value")
-
-BEYOND = "after the last"
-"""What the place to the right of the last column is called."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y")
 _PLAIN = ("purpose", "audience", "partner_name", "partner_contact", "recovery_contact",
           "joint_access")  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in one cell, and what to do."""
-
-    row: int
-    column: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +92,12 @@ class _Council:
         )
 
 
-class _Row:
-    """One row on its way to an account; `problems` is all that was found on the way."""
+class _Row(RowReader):
+    """One row on its way to an account."""
 
     def __init__(self, typed: TypedRow, council: _Council) -> None:
-        self.typed, self.council = typed, council
-        self.problems: list[Problem] = []
-        self.unreadable: set[str] = set()
-        self.cells = dict(self._without_control())
-        if typed.is_too_long:
-            self.wrong(BEYOND, "There is something here, but no column. Is a comma too many?")
+        super().__init__(typed)
+        self.council = council
 
     def made(self) -> GoodRow:
         """The account; only of use where there were no problems."""
@@ -133,32 +115,16 @@ class _Row:
             self.wrong(COLUMNS["handle"], "Enter the account’s handle.")
         for name, reason in wrong_facts(account).items():
             # What cannot be read is not missing.
-            if name not in self.unreadable:
+            if COLUMNS.get(name, name) not in self.unreadable:
                 self.wrong(COLUMNS.get(name, name), reason)
         return GoodRow(self.typed, account, aims)
-
-    def wrong(self, column: str, reason: str) -> None:
-        self.problems.append(Problem(self.typed.number, column, reason))
 
     def cell(self, name: str) -> str:
         return self.cells.get(COLUMNS[name], "")
 
     def read(self, name: str, how: Callable[[str], Value]) -> Value | None:
-        """What `how` makes of the cell; None, with a problem, for what it refuses."""
-        try:
-            return how(self.cell(name))
-        except ValidationError as refusal:
-            self.wrong(COLUMNS[name], " ".join(refusal.messages))
-            self.unreadable.add(name)
-            return None
-
-    def _without_control(self) -> Iterator[tuple[str, str]]:
-        for column, text in self.typed.cells.items():
-            found = _CONTROL.search(text)
-            if found:
-                what = "line break" if found[0] in "\r\n" else f"character U+{ord(found[0]):04X}"
-                self.wrong(column, f"Take out the {what} that cannot be seen.")
-            yield column, _CONTROL.sub(" ", text)
+        """As `read_cell`, by the name of the account's field."""
+        return self.read_cell(COLUMNS[name], how)
 
     def _values(self) -> Iterator[tuple[str, Any]]:
         """The account's fields, those left out whose cell cannot be read."""
@@ -168,7 +134,7 @@ class _Row:
             "owner": self.read("owner", self._owner),
             "deputy": self.read("deputy", self._deputy),
             "two_factor": self.read("two_factor", _two_factor),
-            "predates_policy": self.read("predates_policy", _yes_or_no),
+            "predates_policy": self.read("predates_policy", yes_or_no),
             **{name: self.read(name, _day) for name in COLUMNS if name.endswith("_on")},
             **{name: self.cell(name) for name in _PLAIN},
             "handle": self.cell("handle").lstrip("@"),
@@ -177,10 +143,10 @@ class _Row:
         yield from ((name, value) for name, value in read.items() if value is not None)
 
     def _platform(self, text: str) -> str:
-        return _among(self.council.platforms, text, "platform")
+        return among(self.council.platforms, text, "platform")
 
     def _area(self, text: str) -> ServiceArea:
-        return _among(self.council.areas, text, "service area")
+        return among(self.council.areas, text, "service area")
 
     def _owner(self, text: str) -> User:
         if not text:
@@ -195,7 +161,7 @@ class _Row:
     def _person(self, text: str) -> User:
         found = self.council.people.get(text.casefold())
         if found is None:
-            raise ValidationError(f"Nobody here has the e-mail address “{_short(text)}”.")
+            raise ValidationError(f"Nobody here has the e-mail address “{shortened(text)}”.")
         if not found.is_employed():
             raise ValidationError(f"{found.name} does not work for the council any more.")
         return found
@@ -216,7 +182,7 @@ class _Row:
     def _aim(self, name: str) -> StrategicAim:
         aim = self.council.aims.get(name.casefold())
         if aim is None:
-            raise ValidationError(f"There is no strategic aim “{_short(name)}”.")
+            raise ValidationError(f"There is no strategic aim “{shortened(name)}”.")
         if not aim.is_in_use:
             raise ValidationError(f"Not in use any more: {aim.name}.")
         return aim
@@ -232,14 +198,6 @@ class _Row:
         if is_partners and not account.partner_name:
             self.wrong(COLUMNS["partner_name"], "Enter the partner’s name.")
         return first_state(is_partners, predates_policy=account.predates_policy)
-
-
-def _among(known: Mapping[str, Value], text: str, called: str) -> Value:
-    if not text:
-        raise ValidationError(f"Enter the {called}.")
-    if text.casefold() not in known:
-        raise ValidationError(f"There is no {called} “{_short(text)}”.")
-    return known[text.casefold()]
 
 
 def _apart(text: str, known: Mapping[str, object]) -> Iterator[str]:
@@ -268,12 +226,6 @@ def _day(text: str) -> date | None:
     raise ValidationError("Enter a real date, such as 2027-03-31 or 31/03/2027.")
 
 
-def _yes_or_no(text: str) -> bool:
-    if text.casefold() not in ("", "yes", "no"):
-        raise ValidationError("Enter yes or no.")
-    return text.casefold() == "yes"
-
-
 def _two_factor(text: str) -> TwoFactorState:
     for state in TwoFactorState:
         if text.casefold() in (state.label.casefold(), state.value):
@@ -282,7 +234,3 @@ def _two_factor(text: str) -> TwoFactorState:
         labels = ", ".join(state.label for state in TwoFactorState)
         raise ValidationError(f"Enter one of: {labels}.")
     return TwoFactorState.UNKNOWN
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"

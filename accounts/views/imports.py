@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.actions.importing import KEPT, offer_file, take_over
+from accounts.actions.importing import offer_file, take_over
 from accounts.forms.imports import ImportForm
 from accounts.forms.refusal import show_refusal
 from accounts.models import RegisterImport
@@ -17,12 +17,12 @@ from accounts.register.columns_guide import GUIDE
 from accounts.register.csv_file import MAX_ROWS, TEMPLATE
 from accounts.sections import register_sections
 from accounts.views.permission import permission_required, person_of
+from jobs.offered import KEPT
+from jobs.offered_page import offered_page, problems_csv
 from jobs.standing import standing_of
 from pages.csv_cells import csv_pieces
 from pages.downloads import csv_download
-from pages.numbers import whole_number
 
-AT_A_TIME = 50
 NEWEST = 10
 
 
@@ -65,28 +65,13 @@ def template(request: HttpRequest) -> StreamingHttpResponse:
 @permission_required(Permission.MANAGE_ACCOUNTS)
 def offered(request: HttpRequest, import_id: int) -> HttpResponse:
     """What was found in a file, and the button that takes its good rows over."""
-    found = _import(request, import_id)
-    start = _start(request, len(found.problems))
-    context = {
-        "found": found,
-        "good": len(found.good),
-        "bad_rows": len({problem["row"] for problem in found.problems}),
-        "problems": found.problems[start : start + AT_A_TIME],
-        "previous": f"?from={max(0, start - AT_A_TIME)}" if start else "",
-        "next": f"?from={start + AT_A_TIME}" if start + AT_A_TIME < len(found.problems) else "",
-        "kept_until": found.at + KEPT,
-        "standing": standing_of(found.job) if found.job else None,
-    }
+    context = offered_page(request, _import(request, import_id))
     return render(request, "accounts/import/offered.html", context)
 
 
 @permission_required(Permission.MANAGE_ACCOUNTS)
-def problems_csv(request: HttpRequest, import_id: int) -> StreamingHttpResponse:
-    """Every problem as a line: row, column, what to do."""
-    found = _import(request, import_id)
-    lines = ([str(each["row"]), each["column"], each["reason"]] for each in found.problems)
-    pieces = csv_pieces([("row", "column", "what is wrong"), *lines])
-    return csv_download(pieces, f"problems-{found.pk}.csv")
+def problems_file(request: HttpRequest, import_id: int) -> StreamingHttpResponse:
+    return problems_csv(_import(request, import_id))
 
 
 @require_POST
@@ -105,9 +90,3 @@ def take(request: HttpRequest, import_id: int) -> HttpResponse:
 def _import(request: HttpRequest, import_id: int) -> RegisterImport:
     mine = RegisterImport.objects.visible_to(person_of(request)).select_related("job")
     return get_object_or_404(mine, pk=import_id)
-
-
-def _start(request: HttpRequest, most: int) -> int:
-    """The first problem on the page that the address asks for; nonsense is the first page."""
-    asked = whole_number(request.GET.get("from", ""))
-    return asked if asked is not None and asked < most else 0
