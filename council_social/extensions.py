@@ -10,6 +10,7 @@ from accounts.requests.begun import begun_requests
 from jobs import kinds
 from jobs.kinds import Kind
 from monitoring.archived import MENTIONS
+from publishing.actions import importing as posts_from_files
 from publishing.archived import POSTS
 from publishing.handing_on import drafts
 from publishing.on_accounts import content_plan, next_posts
@@ -31,6 +32,7 @@ def install() -> None:
     archiving.register(ENTRIES)
     # Long work, by its key (jobs/kinds.py).
     kinds.register(importing.KIND)
+    kinds.register(posts_from_files.KIND)
     kinds.register(Kind(KIND, make_archive, demand_for_job))
     # Account panels, in the order of the page (accounts/panels.py).
     panels.register(next_posts)

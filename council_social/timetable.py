@@ -46,6 +46,10 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
             "task": "accounts.forget_old_imports",
             "schedule": crontab(hour="3", minute="0"),
         },
+        "old_post_imports": {
+            "task": "publishing.forget_old_imports",
+            "schedule": crontab(hour="3", minute="10"),
+        },
         "jobs": {"task": "jobs.look_after", "schedule": 30.0, "options": {"expires": 30.0}},
         # Links of posts that wait: whether they still answer.
         "links": {

@@ -7,7 +7,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from publishing import last_posts
-from publishing.actions import commenting, nudging
+from publishing.actions import commenting, importing, nudging
 from publishing.delivery import look_again as slow_round
 from publishing.delivery import reconcile, send
 from publishing.delivery import sweep as round_
@@ -49,6 +49,11 @@ def take_down() -> None:
 @shared_task(name="publishing.remove_delivery")
 def remove_delivery(removal_id: int) -> None:
     removing.remove_delivery(removal_id)
+
+
+@shared_task(name="publishing.forget_old_imports")
+def forget_old_imports() -> None:
+    importing.forget_old_imports()
 
 
 @shared_task(name="publishing.note_last_posts")

@@ -25,6 +25,7 @@ from publishing.models.elections import (
     Ward,
 )
 from publishing.models.emergencies import AfterCheck, Emergency
+from publishing.models.imports import ImportedPost, PostImport
 from publishing.models.library import (
     Captions,
     Consent,
@@ -90,6 +91,7 @@ __all__ = [
     "ElectionReview",
     "Emergency",
     "Frequency",
+    "ImportedPost",
     "Language",
     "LegalBasis",
     "Licence",
@@ -105,6 +107,7 @@ __all__ = [
     "People",
     "PollKind",
     "Post",
+    "PostImport",
     "PostState",
     "PostTemplate",
     "Promotion",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from publishing.views import importing
 from publishing.views import starting_points as views
 
 urlpatterns = [
@@ -13,4 +14,13 @@ urlpatterns = [
     path("snippets/new/", views.add_snippet, name="snippet_new"),
     path("snippets/<int:snippet_id>/", views.change_snippet, name="snippet_change"),
     path("snippets/<int:snippet_id>/away/", views.put_snippet_away, name="snippet_away"),
+    path("posts/import/", importing.new, name="post_import_new"),
+    path("posts/import/example/", importing.example, name="post_import_example"),
+    path("posts/import/<int:import_id>/", importing.offered, name="post_import"),
+    path(
+        "posts/import/<int:import_id>/problems/",
+        importing.problems_file,
+        name="post_import_problems",
+    ),
+    path("posts/import/<int:import_id>/take/", importing.take, name="post_import_take"),
 ]

@@ -1,0 +1,1 @@
+"""Importing many posts from one CSV file, each as a draft."""
