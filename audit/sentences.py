@@ -198,11 +198,22 @@ SENTENCES: dict[Event, str] = {
     Event.CAMPAIGN_CHANGED: "{actor} changed the campaign {subject}",
     Event.CAMPAIGN_CLOSED: "{actor} closed the campaign {subject}",
     Event.CONTENT_PLAN_SET: "{actor} set the content plan of {subject}[: {posts_a_week} a week]",
-    Event.SERIES_ADDED: "{actor} began the recurring post {subject}",
-    Event.SERIES_CHANGED: "{actor} changed the recurring post {subject}",
-    Event.SERIES_PAUSED: "{actor} paused the recurring post {subject}",
-    Event.SERIES_RESUMED: "{actor} resumed the recurring post {subject}",
-    Event.SERIES_ENDED: "{actor} ended the recurring post {subject}",
+    Event.SERIES_ADDED: "{actor} began the repeating post {subject}",
+    Event.SERIES_CHANGED: "{actor} changed the repeating post {subject}",
+    Event.SERIES_PAUSED: "{actor} paused the repeating post {subject}",
+    Event.SERIES_RESUMED: "{actor} resumed the repeating post {subject}",
+    Event.SERIES_ENDED: "{actor} ended the repeating post {subject}",
+    Event.SERIES_HELD: "The repeating post {subject} is held[: {reason}]",
+    Event.SERIES_TAKEN_OVER: (
+        "{actor} took over the repeating post {subject}[ from {before_person}]"
+    ),
+    Event.SERIES_HANDED_ON: "{actor} gave the repeating post {subject} [to {person}|to somebody]",
+    Event.OCCURRENCE_MADE: (
+        "{subject} was made from the repeating post[ {series}][, on behalf of {author}]"
+    ),
+    Event.OCCURRENCE_NOT_SENT: (
+        "{subject} could not be sent for approval by itself, so it is a draft[: {reason}]"
+    ),
     Event.FEED_MADE: "{actor} made the calendar feed {subject}",
     Event.FEED_REVOKED: "{actor} revoked the calendar feed {subject}",
     Event.TEMPLATE_ADDED: "{actor} added the template {subject}",

@@ -12,7 +12,7 @@ from jobs.kinds import Kind
 from monitoring.archived import MENTIONS
 from publishing.actions import importing as posts_from_files
 from publishing.archived import POSTS
-from publishing.handing_on import drafts
+from publishing.handing_on import drafts, repeating_posts
 from publishing.on_accounts import content_plan, next_posts
 from publishing.on_closing import Desk, still_open
 from training.evidence import lacks_learning, missing_learning
@@ -39,4 +39,5 @@ def install() -> None:
     panels.register(content_plan)
     # What somebody who leaves has begun, in the order of the form (accounts/handing_on.py).
     handing_on.register(drafts)
+    handing_on.register(repeating_posts)
     handing_on.register(begun_requests)

@@ -41,6 +41,9 @@ COLOURS: dict[str, str] = {
     "asked": "blue",
     "agreed": "teal",
     # Long work
+    "active": "green",
+    "paused": "yellow",
+    "ended": "grey",
     "running": "blue",
     "stopped": "red",
     "done": "green",

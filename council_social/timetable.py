@@ -62,6 +62,12 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
             "schedule": 600.0,
             "options": {"expires": 500.0},
         },
+        # Posts that repeat: the next ones are made, days before they go out.
+        "occurrences": {
+            "task": "publishing.make_occurrences",
+            "schedule": 900.0,
+            "options": {"expires": 800.0},
+        },
         "comment_letters": {
             "task": "publishing.mail_mentions",
             "schedule": 60.0,

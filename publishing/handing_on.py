@@ -1,4 +1,4 @@
-"""Drafts that somebody who leaves has begun: a kind of work to hand on."""
+"""What somebody who leaves has begun and others go on with: drafts, and posts that repeat."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from accounts.models import SocialAccount, User
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
+from publishing.actions.repeating import lock_series
 from publishing.drafts import Content
 from publishing.locks import lock_post
-from publishing.models import Post, PostState
+from publishing.models import Post, PostState, Series, SeriesState
 
 UNFINISHED = (PostState.DRAFT, PostState.CHANGES_REQUESTED)
 """What nobody else has to decide about now; what is approved is held once its author has left."""
@@ -70,3 +71,36 @@ class Drafts:
 
 
 drafts = Drafts()
+
+
+class Repeating:
+    """Posts that repeat: they are made on behalf of somebody who is here."""
+
+    key = "repeating_posts"
+    one, several = "repeating post", "repeating posts"
+    question = "On whose behalf do their repeating posts go on?"
+
+    def begun_by(self, person: User) -> Sequence[Thing]:
+        rows = self._going_on(person).order_by("name", "pk")
+        return [Thing(str(series), reverse("series", args=[series.pk])) for series in rows]
+
+    def hand_on(self, *, by: User | None, person: User, to: User, reason: str) -> None:
+        """All of them, to somebody who may write on every account that they are for."""
+        for pk in list(self._going_on(person).order_by("pk").values_list("pk", flat=True)):
+            series = lock_series(pk)
+            if series.author_id != person.pk:
+                continue
+            if missing := explain(to, Permission.WRITE_POST, on=series).missing:
+                why = " ".join(each.what for each in missing)
+                words = f"{to.name} cannot write “{series}”: {why} Choose somebody else."
+                raise ValidationError({self.key: words})
+            series.author = to
+            series.save(update_fields=["author"])
+            facts = {"before": {"person": person.name}, "after": {"person": to.name}}
+            record(Event.SERIES_HANDED_ON, by=by, on=series, reason=reason, **facts)
+
+    def _going_on(self, person: User) -> QuerySet[Series]:
+        return Series.objects.filter(author=person).exclude(state=SeriesState.ENDED)
+
+
+repeating_posts = Repeating()

@@ -58,7 +58,7 @@ def parse(day: str, clock: str, fold: str = "") -> LocalMoment | None:
     on = _day(day)
     if not FIRST_DAY <= on <= LAST_DAY:
         raise TimeProblem(f"{day.strip()} is too far off: enter a day before 2200", "publish_on")
-    return moment(on, _time(clock), fold)
+    return moment(on, typed_time(clock), fold)
 
 
 def moment(day: date, clock: time, fold: str = "") -> LocalMoment:
@@ -119,7 +119,8 @@ def _month(name: str) -> int:
     raise ValueError(name)
 
 
-def _time(text: str) -> time:
+def typed_time(text: str) -> time:
+    """A time as people type it. Raises TimeProblem."""
     typed = " ".join(text.lower().split())
     if not typed:
         raise TimeProblem("Enter the time at which to publish", "publish_time")

@@ -7,11 +7,12 @@ from __future__ import annotations
 from celery import shared_task
 
 from publishing import last_posts
-from publishing.actions import commenting, importing, nudging
+from publishing.actions import commenting, importing, nudging, occurrences
 from publishing.delivery import look_again as slow_round
 from publishing.delivery import reconcile, send
 from publishing.delivery import sweep as round_
 from publishing.links import looking
+from publishing.repeating import telling
 from publishing.takedown import removing
 from publishing.takedown import rounds as takedown_rounds
 
@@ -74,3 +75,14 @@ def look_at_links_again() -> None:
 @shared_task(name="publishing.mail_mentions")
 def mail_mentions() -> None:
     commenting.mail_mentions()
+
+
+@shared_task(name="publishing.make_occurrences")
+def make_occurrences() -> None:
+    occurrences.make_all_due()
+    telling.tell_of_held()
+
+
+@shared_task(name="publishing.make_occurrences_of")
+def make_occurrences_of(series_id: int) -> None:
+    occurrences.make_due(series_id)

@@ -71,5 +71,6 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     requests.requests,
     requests.going_live,
     planning.gaps_next_week,
+    planning.repeating_posts,
     learning.learning,
 )

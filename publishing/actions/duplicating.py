@@ -30,9 +30,9 @@ def duplicate(*, post_id: int, by: User, key: uuid.UUID) -> Post:
     original = lock_post(Post.objects.visible_to(by).values_list("pk", flat=True).get(pk=post_id))
     if made := Post.objects.filter(key=key, author=by).first():
         return made
-    content = _for_another_day(_content_of(original), by)
+    content = _for_another_day(content_of(original), by)
     post = start_post(by=by, content=content, key=key)
-    media = tuple(_taken_along(content.media, post, by))
+    media = tuple(taken_along(content.media, post, by))
     save_draft(
         post_id=post.pk,
         content=replace(content, media=media),
@@ -43,7 +43,8 @@ def duplicate(*, post_id: int, by: User, key: uuid.UUID) -> Post:
     return Post.objects.get(pk=post.pk)
 
 
-def _content_of(post: Post) -> Content:
+def content_of(post: Post) -> Content:
+    """What a post says: its newest version, or the draft of one that was never sent."""
     return (
         Content.of_version(post.version) if post.version else Content.from_json(post.draft.content)
     )
@@ -67,7 +68,7 @@ def _for_another_day(content: Content, by: User) -> Content:
     )
 
 
-def _taken_along(media: tuple[Attached, ...], post: Post, by: User) -> list[Attached]:
+def taken_along(media: tuple[Attached, ...], post: Post, by: User) -> list[Attached]:
     """Each file once more, as one of the new post: the same bytes, which are kept only once."""
     files = MediaFile.objects.in_bulk([attached.media_id for attached in media])
     known = Captions.objects.in_bulk([each.captions_id for each in media if each.captions_id])

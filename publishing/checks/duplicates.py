@@ -11,7 +11,7 @@ from publishing.checks.finding import Check, Found, Severity, Source
 from publishing.checks.language.said import shortened
 from publishing.checks.language.tokens import tokens
 from publishing.composition import Composition
-from publishing.models import PostState, VersionText
+from publishing.models import Post, PostState, VersionText
 
 SOURCE = Source(
     "X, Platform manipulation and spam: no duplicate posts",
@@ -57,6 +57,10 @@ def _recent(composition: Composition, now: datetime) -> list[VersionText]:
     ).exclude(version__post__state__in=_NOT_OUT)
     if composition.post_id is not None:
         texts = texts.exclude(version__post=composition.post_id)
+        # What repeats says the same by decision; whoever decides sees each of its posts.
+        itself = Post.objects.filter(pk=composition.post_id, series__isnull=False)
+        texts = texts.exclude(version__post__series__in=itself.values("series"))
+        texts = texts.exclude(version__post__in=itself.values("series__begun_from"))
     return list(texts.select_related("version__post").order_by("-version_id")[:LOOKED_AT])
 
 

@@ -36,7 +36,7 @@ from publishing.models.library import (
     People,
 )
 from publishing.models.media import MediaFile
-from publishing.models.planning import CalendarFeed, ContentPlan, Frequency, Series, SeriesState
+from publishing.models.planning import CalendarFeed, ContentPlan
 from publishing.models.posts import POST_TRANSITIONS, UNDECIDED, Draft, Post, PostState
 from publishing.models.promotions import PROMOTION_TRANSITIONS, Promotion, PromotionState
 from publishing.models.routes import Absence, Nudge, NudgeKind, Route, RouteStage
@@ -48,6 +48,7 @@ from publishing.models.rules import (
     WordRule,
     WordRuleKind,
 )
+from publishing.models.series import SERIES_TRANSITIONS, Frequency, Series, SeriesState
 from publishing.models.starting_points import PostTemplate, Snippet
 from publishing.models.stops import Stop, StopScope
 from publishing.models.takedowns import (
@@ -65,6 +66,7 @@ __all__ = [
     "POST_TRANSITIONS",
     "PROMOTION_TRANSITIONS",
     "REMOVAL_TRANSITIONS",
+    "SERIES_TRANSITIONS",
     "TRACK_TRANSITIONS",
     "UNDECIDED",
     "Absence",

@@ -1,10 +1,10 @@
-"""Planning: how much an account is to say, what recurs, and the calendar as a feed."""
+"""Planning: how much an account is to say, and the calendar as a feed."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 
@@ -49,66 +49,6 @@ class CalendarFeed(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Frequency(models.TextChoices):
-    DAILY = "daily", "Every day"
-    WEEKLY = "weekly", "Every week"
-    MONTHLY = "monthly", "Every month"
-
-
-class SeriesState(models.TextChoices):
-    ACTIVE = "active", "Active"
-    PAUSED = "paused", "Paused"
-    ENDED = "ended", "Ended"
-
-
-class Series(models.Model):
-    """A post that recurs. Each occurrence is a post of its own, with its own approval."""
-
-    name = models.CharField(max_length=100)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="series"
-    )
-    content = models.JSONField(default=dict)
-    """As `publishing.drafts.Content`, without a day and a time."""
-    frequency = models.CharField(max_length=10, choices=Frequency)
-    every = models.PositiveSmallIntegerField(default=1)
-    """Each so many days, weeks or months."""
-    weekdays = models.JSONField(default=list, blank=True)
-    """For weeks: numbers of days, Monday is 0."""
-    day_of_month = models.PositiveSmallIntegerField(null=True)
-    """For months; in a shorter month, its last day."""
-    at = models.TimeField()
-    """In London."""
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True)
-    days_ahead = models.PositiveSmallIntegerField(default=14)
-    """How many days before it goes out an occurrence is made and sent for approval."""
-    state = models.CharField(max_length=10, choices=SeriesState, default=SeriesState.ACTIVE)
-    trouble = models.CharField(max_length=500, blank=True)
-    """Why the newest occurrence could not be sent for approval, in words."""
-    revision = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name_plural = "series"
-        ordering = ["name", "id"]
-        constraints = [
-            models.CheckConstraint(
-                name="series_ends_after_it_starts",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-            ),
-            models.CheckConstraint(name="series_comes_round", condition=Q(every__range=(1, 52))),
-            models.CheckConstraint(
-                name="series_of_months_has_its_day",
-                condition=~Q(frequency="monthly") | Q(day_of_month__range=(1, 31)),
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.name

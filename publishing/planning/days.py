@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from publishing.planning.addresses import Addresses
 from publishing.planning.entries import Drawn
 from publishing.planning.spans import Span
 from publishing.planning.special_days import Mark
+from publishing.repeating.coming import ToCome
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class Day:
     """Where a post for this day is begun; "" where the reader may not, or the day is over."""
     marks: list[Mark]
     drawn: Drawn
+    planned: Sequence[ToCome] = ()
+    """What repeats and comes then, and is not made yet: the first few."""
+    planned_more: int = 0
 
     @property
     def words(self) -> str:
@@ -47,6 +51,9 @@ class Table:
     marks: dict[date, list[Mark]]
     drawn: dict[date, Drawn]
     addresses: Addresses
+    planned: dict[date, list[ToCome]]
+    most: int
+    """What is drawn of a day at most, of posts and of those to be made each."""
     writes: bool
     """Whether the reader may write posts at all: then days to come have a link to begin one."""
 
@@ -55,6 +62,7 @@ class Table:
 
     def _day(self, on: date) -> Day:
         within = self.span.holds(on)
+        planned = self.planned.get(on, []) if within else []
         return Day(
             on,
             is_within=within,
@@ -63,6 +71,8 @@ class Table:
             write=_write(on) if within and self.writes and on >= self.today else "",
             marks=self.marks.get(on, []) if within else [],
             drawn=self.drawn.get(on, Drawn()),
+            planned=planned[: self.most],
+            planned_more=max(0, len(planned) - self.most),
         )
 
 

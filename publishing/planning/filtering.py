@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 
 from accounts.forms.one_of_many import AccountField
 from accounts.models import ServiceArea, SocialAccount, User
 from pages.long_select import LongSelect
 from platforms import known
-from publishing.models import UNDECIDED, Campaign, Post, PostState
+from publishing.models import UNDECIDED, Campaign, Post, PostState, Series
 from publishing.models.posts import PostQuerySet
+from publishing.models.series import SeriesQuerySet
 
 OFF_THE_CALENDAR = (
     PostState.DRAFT,
@@ -87,6 +89,26 @@ class CalendarFilter(forms.Form):
         if state := self.cleaned_data.get("state"):
             posts = posts.filter(state=state)
         return posts.exclude(state__in=UNDECIDED, publish_at__isnull=True)
+
+    def series(self) -> SeriesQuerySet:
+        """What repeats, is asked for and may be seen; none where a state of posts is asked for."""
+        asked = self.cleaned_data
+        found = Series.objects.visible_to(self.reader)
+        if asked.get("state"):
+            return found.none()
+        if asked.get("account"):
+            found = found.filter(accounts=asked["account"])
+        if asked.get("platform"):
+            there = SocialAccount.objects.filter(platform=asked["platform"], series=OuterRef("pk"))
+            found = found.filter(Exists(there))
+        if asked.get("area"):
+            within = ServiceArea.objects.within(asked["area"])
+            found = found.filter(author__service_area__in=within.order_by().values("pk"))
+        if asked.get("campaign"):
+            found = found.filter(content__campaign_id=asked["campaign"].pk)
+        if asked.get("author"):
+            found = found.filter(author__name__icontains=asked["author"])
+        return found
 
     @property
     def is_used(self) -> bool:

@@ -56,7 +56,7 @@ def refused(request: HttpRequest, refusal: PublishingError, pk: object = None) -
 def visible_post(user: User, pk: int) -> Post:
     """The post, if `user` may read it; else a 404."""
     posts = Post.objects.visible_to(user).select_related(
-        "author", "service_area", "version__edited_by", "draft__saved_by"
+        "author", "service_area", "series", "version__edited_by", "draft__saved_by"
     )
     return get_object_or_404(posts, pk=pk)
 

@@ -32,12 +32,15 @@ from publishing.planning.spans import (
 )
 from publishing.planning.special_days import election_periods, marks_of
 from publishing.planning.untimed import untimed
+from publishing.repeating.coming import to_come_in
 
 A_DAY_OF_A_MONTH = 3
 A_DAY_OF_A_WEEK = 12
 ON_PAPER = 200
 """Posts on one sheet of the print view."""
 IN_ORDER = ("due_at", "id")
+MOST_TO_COME = 50
+"""Of what repeats and is not made yet, on the list."""
 
 
 _NOTHING = {
@@ -86,8 +89,11 @@ def _table(
         context["marks"],
         drawn,
         context["addresses"],
+        context["planned"],
+        most,
         writes=context["can_write"],
     )
+    context["to_be_made"] = sum(map(len, context["planned"].values()))
     context["weeks"] = table.weeks(weeks)
     context["total"] = sum(each.total for each in drawn.values())
     context["aside"] = untimed(context["filter"].narrow(context["filter"].visible()))
@@ -103,6 +109,9 @@ def _list(request: HttpRequest, template: str, size: int) -> HttpResponse:
     page = page_of(posts, IN_ORDER, request.GET, size=size)
     context["entries"] = read_entries(page.rows, reader)
     context["page"] = page
+    to_come = [one for several in context["planned"].values() for one in several]
+    context["to_come"] = [] if page.previous_query else to_come[:MOST_TO_COME]
+    context["to_come_more"] = len(to_come) - MOST_TO_COME
     return render(request, template, context)
 
 
@@ -131,5 +140,6 @@ def _context(request: HttpRequest, page: str, span: Span) -> dict[str, Any]:
         "sections": calendar_sections("calendar", reader),
         "periods": periods,
         "marks": marks_of(span, periods),
+        "planned": to_come_in(narrowing.series(), span),
         "can_write": holds(reader, Permission.WRITE_POST),
     }

@@ -201,11 +201,14 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     return redirect(elsewhere) if elsewhere else _onwards(request, post, draft.revision)
 
 
+_PAGES = {"check": "post_check", "repeat": "post_repeat"}
+
+
 def _onwards(request: HttpRequest, post: Post, revision: int) -> HttpResponseBase:
     """To where the button leads; the draft is saved already."""
     button = request.POST.get("do", "")
-    if button == "check":
-        return redirect("post_check", pk=post.pk)
+    if button in _PAGES:
+        return redirect(_PAGES[button], pk=post.pk)
     if button == "send":
         try:
             submit(post_id=post.pk, revision=revision, by=person_of(request))
