@@ -129,6 +129,8 @@ class Event(StrEnum):
     CAPTIONS_ADDED = "post.captions_added"
     CAPTIONS_SENT = "post.captions_sent"
     CAPTIONS_FAILED = "post.captions_failed"
+    CAPTIONS_ADDED_BY_HAND = "post.captions_added_by_hand"
+    CAPTIONS_TRIED_AGAIN = "post.captions_tried_again"
     MEDIA_ADDED = "post.media_added"
     MEDIA_REMOVED = "post.media_removed"
 

@@ -161,6 +161,8 @@ SENTENCES: dict[Event, str] = {
     Event.CAPTIONS_ADDED: "{actor} added captions to {subject}[: {name}]",
     Event.CAPTIONS_SENT: "The captions of {subject} reached the platform",
     Event.CAPTIONS_FAILED: "The captions of {subject} did not reach the platform[: {why}]",
+    Event.CAPTIONS_ADDED_BY_HAND: "{actor} added the captions of {subject} by hand",
+    Event.CAPTIONS_TRIED_AGAIN: "{actor} asked for the captions of {subject} to be sent again",
     Event.REMOVAL_DONE: "{subject} was removed[: {detail}]",
     Event.REMOVAL_BY_HAND_ASKED: "{subject} is to be removed by hand[: {why}]",
     Event.REMOVAL_BY_HAND_DONE: "{actor} removed {subject} by hand[: {proof}]",

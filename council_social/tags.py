@@ -37,6 +37,10 @@ COLOURS: dict[str, str] = {
     "removed": "magenta",
     "by_hand": "red",
     "removed_by_hand": "magenta",
+    # Captions
+    "added": "green",
+    "added_by_hand": "green",
+    "dropped": "grey",
     # Paid promotion
     "asked": "blue",
     "agreed": "teal",

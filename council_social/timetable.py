@@ -13,6 +13,8 @@ ROUTES = {
     "publishing.sweep": {"queue": "sweep"},
     "publishing.look_again": {"queue": "sweep"},
     "publishing.take_down": {"queue": "sweep"},
+    "publishing.caption": {"queue": "sweep"},
+    "publishing.add_captions": {"queue": "deliver"},
     "publishing.remove_delivery": {"queue": "deliver"},
     "publishing.send_delivery": {"queue": "deliver"},
     "publishing.reconcile_delivery": {"queue": "deliver"},
@@ -33,6 +35,11 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
         },
         "take_down": {
             "task": "publishing.take_down",
+            "schedule": look_again_s,
+            "options": {"expires": 30.0},
+        },
+        "captions": {
+            "task": "publishing.caption",
             "schedule": look_again_s,
             "options": {"expires": 30.0},
         },

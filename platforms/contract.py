@@ -39,8 +39,6 @@ class Limits:
     needs_video: bool = False
     videos: int = 0
     video_bytes: int = 0
-    captions: bool = False
-    """Whether captions can be added to a video."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +217,34 @@ class Adapter(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class CaptionFile:
+    """The captions of one video: WebVTT in UTF-8, and their language as BCP 47 writes it."""
+
+    language: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Captioned:
+    """Captions that a video has; `was_there`: it had them before we asked."""
+
+    remote_id: str
+    was_there: bool = False
+
+
+class Captioner(Protocol):
+    """What adds captions to the videos of one account."""
+
+    def add_captions(self, remote_id: str, captions: CaptionFile) -> Captioned:
+        """See to it that one of the account's videos has captions in that language.
+
+        It looks first, and adds them only where there are none: however often it is called, there
+        are never two. Raises Rejected, TryLater, SignInExpired and OutcomeUnknown; after the
+        last, too, it may be called again at any time.
+        """
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """One platform: its name, its limits and how an adapter for it is made."""
 
@@ -240,6 +266,12 @@ class Platform:
     """An @name of which the platform makes a link, its handle in group 1; None where of none."""
     about_names: str = ""
     """What becomes of an @name there, for whoever writes: a sentence or two."""
+    captioner: Callable[[Connection], Captioner] | None = None
+    """What adds captions to videos there; None where no program can."""
+
+    @property
+    def takes_captions(self) -> bool:
+        return self.captioner is not None
 
 
 def pages(adapter: Adapter, cursor: Mapping[str, Any], most: int) -> Iterator[MentionPage]:

@@ -29,6 +29,7 @@ from platforms.contract import (
     Shown,
 )
 from platforms.errors import Rejected, TryLater
+from platforms.youtube_captions import YouTubeCaptions
 from platforms.youtube_client import VENDOR, Transport, service
 from platforms.youtube_errors import Gone, reading, removing
 from platforms.youtube_mentions import next_page
@@ -211,12 +212,12 @@ YOUTUBE = Platform(
         picture_bytes=0,
         title=100,
         needs_video=True,
-        captions=True,
         videos=1,
         # YouTube takes far more; a video is held in memory while it is sent.
         video_bytes=500_000_000,
     ),
     connect=YouTubeAdapter,
+    captioner=YouTubeCaptions,
     credential_fields=(
         "access_token",
         "refresh_token",

@@ -90,7 +90,7 @@ def sending(is_in_doubt: Callable[[], bool]) -> Iterator[None]:
     except NotReached:
         raise TryLater("YouTube could not be reached.", whole_platform=True) from None
     except HttpError as why:
-        raise _meaning(why, is_in_doubt()) from None
+        raise meaning(why, is_in_doubt()) from None
     except NO_USE:
         if is_in_doubt():
             words = "YouTube gave no answer that says what became of the video."
@@ -109,7 +109,7 @@ def removing() -> Iterator[None]:
     except HttpError as why:
         if int(why.resp.status) in GONE and reason_of(why.content):
             raise Gone from None
-        error = _meaning(why, in_doubt=True)
+        error = meaning(why, in_doubt=True)
         if isinstance(error, OutcomeUnknown):
             error = OutcomeUnknown("YouTube had a fault while it removed the video.")
         raise error from None
@@ -118,7 +118,8 @@ def removing() -> Iterator[None]:
         raise OutcomeUnknown(words) from None
 
 
-def _meaning(why: HttpError, in_doubt: bool) -> PlatformError:
+def meaning(why: HttpError, in_doubt: bool) -> PlatformError:
+    """The product's error for one of YouTube's; `in_doubt`: it may have the whole video."""
     status, reason = int(why.resp.status), reason_of(why.content)
     if status == 401:
         words = "YouTube no longer accepts this channel's sign-in. Connect the channel again."

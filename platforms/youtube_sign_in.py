@@ -45,7 +45,8 @@ class YouTubeSignIn:
         ),
         Scope(
             "https://www.googleapis.com/auth/youtube.force-ssl",
-            "See the channel, its videos and comments, answer comments, and delete videos",
+            "See the channel, its videos and comments, answer comments, add captions, and delete "
+            "videos",
         ),
     )
     uses_pkce = True

@@ -64,7 +64,7 @@ def _spoken(part: Part, used: Picture) -> dict[str, str]:
 
     A video without sound needs none.
     """
-    if not part.platform.limits.captions or used.file.kind != MediaKind.VIDEO:
+    if not part.platform.takes_captions or used.file.kind != MediaKind.VIDEO:
         return {}
     if used.captions is None:
         return {} if used.file.has_sound is False else {"captions": "", "language": ""}

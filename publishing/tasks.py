@@ -8,6 +8,8 @@ from celery import shared_task
 
 from publishing import last_posts
 from publishing.actions import commenting, importing, nudging, occurrences
+from publishing.captioning import adding
+from publishing.captioning import engine as captions_engine
 from publishing.delivery import look_again as slow_round
 from publishing.delivery import reconcile, send
 from publishing.delivery import sweep as round_
@@ -55,6 +57,16 @@ def remove_delivery(removal_id: int) -> None:
 @shared_task(name="publishing.forget_old_imports")
 def forget_old_imports() -> None:
     importing.forget_old_imports()
+
+
+@shared_task(name="publishing.caption")
+def caption() -> None:
+    captions_engine.caption()
+
+
+@shared_task(name="publishing.add_captions")
+def add_captions(track_id: int) -> None:
+    adding.add_captions(track_id)
 
 
 @shared_task(name="publishing.note_last_posts")

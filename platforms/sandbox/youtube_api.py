@@ -11,6 +11,7 @@ from platforms.sandbox import google_sign_in
 from platforms.sandbox.calls import Answer, Api, Call, Endpoint, Limit, Problem
 from platforms.sandbox.rows import Account, Comment
 from platforms.sandbox.world import World
+from platforms.sandbox.youtube_captions import insert_captions, list_captions
 from platforms.sandbox.youtube_errors import YouTubeErrors, bad_request, error, not_found
 from platforms.sandbox.youtube_resources import (
     channel_resource,
@@ -34,6 +35,8 @@ TIES = 50
 """How many comments of one moment a page token can stand between."""
 UPLOADS = Limit(100, DAY_S)
 UNITS = Limit(10_000, DAY_S)
+CAPTIONS = Limit(25, DAY_S)
+"""400 units each."""
 
 
 def token(call: Call) -> str:
@@ -235,6 +238,11 @@ API = Api(
         Endpoint(
             "POST", "/youtube/v3/comments", "insert_comment", insert_comment, "publish",
             _comment_text, limit=UNITS,
+        ),
+        Endpoint("GET", "/youtube/v3/captions", "captions", list_captions, limit=UNITS),
+        Endpoint(
+            "POST", "/upload/youtube/v3/captions", "insert_captions", insert_captions, "upload",
+            limit=CAPTIONS,
         ),
         Endpoint("GET", "/watch", "watch", watch, signed_in=False),
     ),

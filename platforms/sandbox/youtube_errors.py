@@ -68,7 +68,7 @@ class YouTubeErrors:
             return error(
                 429, "rateLimitExceeded", words, headers=headers, name="RESOURCE_EXHAUSTED"
             )
-        if call.method == "POST" and "/upload/" in call.path:
+        if call.method == "POST" and call.path.endswith("/upload/youtube/v3/videos"):
             return error(400, "uploadLimitExceeded", UPLOADS, domain="youtube.video")
         return error(403, "quotaExceeded", QUOTA, domain="youtube.quota")
 

@@ -27,7 +27,7 @@ def check_captions(composition: Composition, now: datetime) -> Iterator[Found]:
         {
             part.platform.name
             for part in composition.parts
-            if part.platform.limits.captions and takes(part.platform, MediaKind.VIDEO)
+            if part.platform.takes_captions and takes(part.platform, MediaKind.VIDEO)
         }
     )
     if not names:

@@ -54,6 +54,16 @@ urlpatterns = [
         name="delivery_try_again",
     ),
     path(
+        "posts/<int:pk>/results/<int:delivery_id>/captions/",
+        captions.by_hand,
+        name="captions_by_hand",
+    ),
+    path(
+        "posts/<int:pk>/results/<int:delivery_id>/captions/again/",
+        captions.again,
+        name="captions_again",
+    ),
+    path(
         "posts/<int:pk>/captions/<int:captions_id>/", captions.captions_file, name="post_captions"
     ),
     path("media/<int:pk>/", media.media_file, name="media_file"),

@@ -19,7 +19,7 @@ from accounts.views.permission import permission_required, person_of
 from publishing.delivery import answers
 from publishing.fitting import takes
 from publishing.forms.delivering import AGAIN, LEAVE, LIVE, LiveForm
-from publishing.models import Delivery, DeliveryState, Post
+from publishing.models import CaptionTrack, Delivery, DeliveryState, Post, TrackState
 from publishing.views.answers import answering, visible_post
 
 
@@ -33,6 +33,9 @@ class Result:
     """Each alt text as approved, and whether the platform says that it holds it."""
     form: LiveForm | None
     can_try_again: bool
+    track: CaptionTrack | None
+    """Its captions on their way, where it has some and the platform takes them."""
+    can_caption: bool
 
 
 @login_required
@@ -100,7 +103,9 @@ def _page(
 
 def _results(post: Post, reader: User, bound: LiveForm | None) -> list[Result]:
     deliveries = (
-        post.deliveries.select_related("account", "version")
+        post.deliveries.select_related(
+            "account", "version", "caption_track__captions", "caption_track__done_by"
+        )
         .prefetch_related("attempts", "version__media")
         .order_by("-version__number", "account__name", "pk")
     )
@@ -110,6 +115,8 @@ def _results(post: Post, reader: User, bound: LiveForm | None) -> list[Result]:
 def _result(post: Post, delivery: Delivery, reader: User, bound: LiveForm | None) -> Result:
     asks, failed = delivery.asks_person, delivery.state == DeliveryState.REJECTED
     may_settle = (asks or failed) and may(reader, Permission.SETTLE_DELIVERY, on=delivery)
+    track = getattr(delivery, "caption_track", None)
+    by_hand = track is not None and track.state == TrackState.BY_HAND
     form = None
     if asks and may_settle:
         is_bound = bound is not None and bound.prefix == _prefix(delivery)
@@ -124,6 +131,8 @@ def _result(post: Post, delivery: Delivery, reader: User, bound: LiveForm | None
         ],
         form=form,
         can_try_again=failed and may_settle and delivery.version_id == post.version_id,
+        track=track,
+        can_caption=by_hand and may(reader, Permission.SETTLE_DELIVERY, on=delivery),
     )
 
 

@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 INSIDE_ANOTHER = {
     "header", "service_navigation", "skip_link", "footer", "session_warning", "chart", "messages",
     "preview_head", "preview_text", "preview_media", "preview_x", "preview_facebook",
-    "preview_youtube", "preview_plain", "preview_over", "preview_alt_texts",
+    "preview_youtube", "preview_plain", "preview_over", "preview_alt_texts", "preview_captions",
     "presence", "present", "hazard_questions", "election_notice", "media_card",
 }  # fmt: skip
 """Drawn by the base page, another component or one page, and tested there."""

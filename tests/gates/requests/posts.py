@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from publishing.models import Captions, Delivery, Post
+from publishing.models import Captions, CaptionTrack, Delivery, Post, TrackState
 from tests.gates.small_council import Council, typed_post
 from tests.publishing.making import newest
 
@@ -70,9 +70,21 @@ def _captions(council: Council, about: str) -> list[Any]:
     return [post.pk, made[0].pk]
 
 
+def _caption_track(council: Council, about: str) -> list[Any]:
+    """Captions that a person is to add; on this account no program can."""
+    post_id, captions_id = _captions(council, about)
+    delivery = delivery_of(council.posts[about])
+    CaptionTrack.objects.get_or_create(
+        delivery=delivery, captions_id=captions_id, defaults={"state": TrackState.BY_HAND}
+    )
+    return [post_id, delivery.pk]
+
+
 PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
     "media_file": lambda council, about: [council.media.pk],
     "post_captions": _captions,
+    "captions_by_hand": _caption_track,
+    "captions_again": _caption_track,
     "delivery_answer": _delivery,
     "delivery_try_again": _delivery,
     **dict.fromkeys(

@@ -103,7 +103,7 @@ def test_captions_are_for_videos_of_ones_own_post(
     with pytest.raises(Refused, match="Only a video"):
         attach_captions(post_id=other.pk, media_id=picture.pk, by=author, **asked)  # type: ignore[arg-type]
     with pytest.raises(NotAllowed):
-        with_captions(post, person(), video)
+        attach_captions(post_id=post.pk, media_id=video.pk, by=person(), **asked)  # type: ignore[arg-type]
     with pytest.raises(Refused, match="language"):
         with_captions(post, author, video, SRT, "xx")
 
@@ -124,8 +124,9 @@ def test_what_is_on_its_way_gets_no_other_captions(
     post: Post, author: User, video: MediaFile, captioned: Captions
 ) -> None:
     sent(post, author)
+    file = upload(OTHER.encode(), "a.srt")
     with pytest.raises(Conflict):
-        with_captions(post, author, video, OTHER)
+        attach_captions(post_id=post.pk, media_id=video.pk, file=file, language="cy", by=author)
     with pytest.raises(Conflict):
         in_language(post_id=post.pk, captions_id=captioned.pk, language="cy", by=author)
 
