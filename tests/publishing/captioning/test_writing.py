@@ -96,14 +96,20 @@ def test_captions_are_for_videos_of_ones_own_post(
     post: Post, author: User, video: MediaFile, channel: SocialAccount
 ) -> None:
     other = drafted(author, channel, text="Something else today.")
-    asked = {"file": upload(SRT.encode(), "a.srt"), "language": "en-GB"}
+
+    def attaching(post: Post, media: MediaFile, by: User) -> Captions:
+        file = upload(SRT.encode(), "a.srt")
+        return attach_captions(
+            post_id=post.pk, media_id=media.pk, file=file, language="en-GB", by=by
+        )
+
     with pytest.raises(Refused, match="does not belong"):
-        attach_captions(post_id=other.pk, media_id=video.pk, by=author, **asked)  # type: ignore[arg-type]
+        attaching(other, video, author)
     picture = with_picture(other, author)
     with pytest.raises(Refused, match="Only a video"):
-        attach_captions(post_id=other.pk, media_id=picture.pk, by=author, **asked)  # type: ignore[arg-type]
+        attaching(other, picture, author)
     with pytest.raises(NotAllowed):
-        attach_captions(post_id=post.pk, media_id=video.pk, by=person(), **asked)  # type: ignore[arg-type]
+        attaching(post, video, person())
     with pytest.raises(Refused, match="language"):
         with_captions(post, author, video, SRT, "xx")
 
