@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from accounts.models import SocialAccount, User
+from publishing.captioning import adding, engine
+from publishing.models import Delivery
 from tests.factories import AccountFactory, approver_of, drafter_of
+from tests.publishing.captioning.scripted import Scripted, published
+from tests.publishing.delivery.factories import connect_account
+from tests.publishing.making import drafted
+
+Work = Callable[[], None]
 
 
 @pytest.fixture
@@ -21,3 +30,37 @@ def author(channel: SocialAccount) -> User:
 @pytest.fixture
 def approver(channel: SocialAccount) -> User:
     return approver_of(channel, name="Tom Okafor")
+
+
+@pytest.fixture
+def platform(monkeypatch: pytest.MonkeyPatch) -> Scripted:
+    scripted = Scripted()
+    monkeypatch.setattr(adding, "captioner_of", lambda account: scripted)
+    return scripted
+
+
+@pytest.fixture
+def queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What was handed to the broker, and not yet worked off."""
+    waiting: list[int] = []
+    monkeypatch.setattr(engine, "enqueue", lambda task, ids: waiting.extend(ids))
+    return waiting
+
+
+@pytest.fixture
+def work_off(queue: list[int]) -> Work:
+    """One round, and what it hands out."""
+
+    def work() -> None:
+        engine.caption()
+        while queue:
+            adding.add_captions(queue.pop(0))
+
+    return work
+
+
+@pytest.fixture
+def live(author: User, approver: User, channel: SocialAccount) -> Delivery:
+    """A video with captions, approved and published on the channel."""
+    connect_account(channel)
+    return published(drafted(author, channel), author, approver)

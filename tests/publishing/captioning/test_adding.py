@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -16,11 +15,8 @@ from django.utils import timezone
 
 from accounts.access import NotAllowed
 from accounts.models import AccountState, SocialAccount, User
-from audit.models import Entry
-from platforms.contract import Captioned, CaptionFile
+from platforms.contract import Captioned
 from platforms.errors import OutcomeUnknown, Rejected, SignInExpired, TryLater
-from platforms.sandbox.faults import FaultKind as K
-from platforms.sandbox.running import RunningSandbox, running_sandbox
 from publishing.actions.captioned_by_hand import caption_again, confirm_captioned
 from publishing.actions.taking_down import take_down
 from publishing.captioning import adding, engine
@@ -39,95 +35,16 @@ from publishing.models import (
     Circuit,
     Delivery,
     DeliveryState,
-    Post,
-    PostState,
     TakedownReason,
     TrackState,
 )
-from tests.factories import AccountFactory, communications_officer, drafter_of
-from tests.platforms import youtube_account
-from tests.publishing.captioning.making import with_captions, with_video
-from tests.publishing.delivery.factories import connect_account
+from tests.factories import communications_officer, drafter_of
+from tests.publishing.captioning.conftest import Work
+from tests.publishing.captioning.scripted import Scripted, told, track
 from tests.publishing.delivery.stops import released, stopped
-from tests.publishing.making import decided, drafted, fresh, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 S = TrackState
-Work = Callable[[], None]
-
-
-class Scripted:
-    """Adds captions as a test tells it to: answers from a list whose last one repeats."""
-
-    def __init__(self) -> None:
-        self.answers: list[Any] = [Captioned("c1")]
-        self.given: list[tuple[str, CaptionFile]] = []
-
-    def add_captions(self, remote_id: str, captions: CaptionFile) -> Captioned:
-        self.given.append((remote_id, captions))
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, Exception):
-            raise answer
-        if callable(answer):
-            answer = answer()
-        assert isinstance(answer, Captioned)
-        return answer
-
-
-@pytest.fixture
-def platform(monkeypatch: pytest.MonkeyPatch) -> Scripted:
-    scripted = Scripted()
-    monkeypatch.setattr(adding, "captioner_of", lambda account: scripted)
-    return scripted
-
-
-@pytest.fixture
-def queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """What was handed to the broker, and not yet worked off."""
-    waiting: list[int] = []
-    monkeypatch.setattr(engine, "enqueue", lambda task, ids: waiting.extend(ids))
-    return waiting
-
-
-@pytest.fixture
-def work_off(queue: list[int]) -> Work:
-    """One round, and what it hands out."""
-
-    def work() -> None:
-        engine.caption()
-        while queue:
-            adding.add_captions(queue.pop(0))
-
-    return work
-
-
-@pytest.fixture
-def live(author: User, approver: User, channel: SocialAccount) -> Delivery:
-    """A video with captions, approved and published on the channel."""
-    connect_account(channel)
-    return published(drafted(author, channel), author, approver)
-
-
-def published(post: Post, author: User, approver: User) -> Delivery:
-    with_captions(post, author, with_video(post, author))
-    decided(sent(post, author), approver)
-    delivery = fresh(post).deliveries.get()
-    Delivery.objects.filter(pk=delivery.pk).update(
-        state=DeliveryState.PUBLISHED,
-        published_at=timezone.now(),
-        remote_id="v1",
-        remote_url="https://youtube.example/watch?v=v1",
-    )
-    Post.objects.filter(pk=post.pk).update(state=PostState.PUBLISHED)
-    return Delivery.objects.select_related("post", "account").get(pk=delivery.pk)
-
-
-def track() -> CaptionTrack:
-    return CaptionTrack.objects.select_related("delivery__post", "captions").get()
-
-
-def told(event: str) -> int:
-    return Entry.objects.filter(event=event).count()
 
 
 def test_what_was_approved_is_added_once_and_the_delivery_is_left_as_it_is(
@@ -392,75 +309,3 @@ def test_who_added_them_by_hand_is_kept(live: Delivery, platform: Scripted, work
     confirm_captioned(track_id=track().pk, by=officer)
     assert (track().state, track().done_by) == (S.ADDED_BY_HAND, officer)
     assert told("post.captions_added_by_hand") == 1
-
-
-# Over HTTP: the vendor's own client, the sandbox, and its faults.
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[RunningSandbox]:
-    with running_sandbox(seed=7) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def over_http(
-    shared: RunningSandbox, settings: Any, approver: User
-) -> tuple[RunningSandbox, Delivery]:
-    """A video that is really live there."""
-    shared.control.reset()
-    settings.PLATFORM_TIMEOUT_S = 0.6
-    settings.CIRCUIT_FAILURES = 100
-    channel = AccountFactory(platform="youtube", server_url=shared.base_urls["youtube"])
-    token = connect_account(channel)["access_token"]
-    made = shared.control.add_account("youtube", channel.handle, tokens=[token])
-    SocialAccount.objects.filter(pk=channel.pk).update(remote_id=made["remote_id"])
-    author = drafter_of(channel)
-    delivery = published(
-        drafted(author, channel), author, communications_officer(name="Another officer")
-    )
-    ours = youtube_account.youtube_account(shared, channel.handle)
-    remote_id = ours.adapter.publish(youtube_account.outgoing(), {}, lambda kept: None).remote_id
-    Delivery.objects.update(remote_id=remote_id)
-    return shared, delivery
-
-
-@pytest.mark.parametrize(
-    ("kind", "accept"),
-    [(None, True), (K.ERROR_BEFORE, False), (K.ERROR_AFTER, True), (K.HANG, True), (K.DROP, True),
-     (K.DROP, False)],
-)  # fmt: skip
-def test_whatever_goes_wrong_there_is_one_track_in_the_end(
-    kind: K | None,
-    accept: bool,
-    over_http: tuple[RunningSandbox, Delivery],
-    work_off: Work,
-    clock: time_machine.Traveller,
-) -> None:
-    sandbox, delivery = over_http
-    if kind:
-        sandbox.control.fault(
-            kind, platform="youtube", endpoint="insert_captions", accept=accept, seconds=5
-        )
-    work_off()
-    clock.shift(120)
-    work_off()
-    assert (track().state, track().detail) == (S.ADDED, "")
-    [post] = sandbox.control.posts("youtube", delivery.account.handle)
-    [kept] = post["extra"]["captions"]
-    assert (kept["text"], kept["id"]) == (Captions.objects.get().text, track().remote_id)
-    live = Delivery.objects.get(pk=delivery.pk)
-    assert live.state == DeliveryState.PUBLISHED
-    assert len(sandbox.control.posts("youtube", delivery.account.handle)) == 1
-
-
-def test_a_permission_that_was_taken_away_is_said_with_what_to_do(
-    over_http: tuple[RunningSandbox, Delivery], work_off: Work
-) -> None:
-    sandbox, delivery = over_http
-    other = youtube_account.youtube_account(sandbox, "Another")
-    remote_id = other.adapter.publish(youtube_account.outgoing(), {}, lambda kept: None).remote_id
-    Delivery.objects.filter(pk=delivery.pk).update(remote_id=remote_id)
-    work_off()
-    assert track().state == S.BY_HAND
-    assert "Connect the channel again and allow everything" in track().detail
