@@ -10,11 +10,13 @@ from accounts.requests.begun import begun_requests
 from jobs import kinds
 from jobs.kinds import Kind
 from monitoring.archived import MENTIONS
+from monitoring.reactions import REPLIES
 from publishing.actions import importing as posts_from_files
 from publishing.archived import POSTS
 from publishing.handing_on import drafts, repeating_posts
 from publishing.on_accounts import content_plan, next_posts
 from publishing.on_closing import Desk, still_open
+from publishing.planning import reactions
 from training.evidence import lacks_learning, missing_learning
 
 
@@ -37,6 +39,8 @@ def install() -> None:
     # Account panels, in the order of the page (accounts/panels.py).
     panels.register(next_posts)
     panels.register(content_plan)
+    # What people did about our posts (publishing/planning/reactions.py).
+    reactions.register(REPLIES)
     # What somebody who leaves has begun, in the order of the form (accounts/handing_on.py).
     handing_on.register(drafts)
     handing_on.register(repeating_posts)

@@ -21,6 +21,7 @@ from pages.selected import selected_filters, without_place
 from platforms import known
 from publishing.actions.content_plans import set_plan
 from publishing.forms.planning import PlanForm
+from publishing.planning.best_times import best_times
 from publishing.planning.plan_csv import rows_of_plans
 from publishing.planning.sections import PLANNERS, calendar_sections
 from publishing.planning.spans import Span
@@ -100,6 +101,7 @@ def of_account(request: HttpRequest, account_id: int) -> HttpResponse:
     context = {
         "account": account,
         "line": line,
+        "best": best_times([account])[0],
         "columns": [(week.label, week.total) for week in line.weeks],
         "themes": line.plan.themes.splitlines() if line.plan else [],
         "may_plan": may(planner, Permission.PLAN_CONTENT, on=account),
