@@ -9,11 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import models
 from django.utils import timezone
-
-from jobs.models import Job, JobState
 
 KEPT = timedelta(days=7)
 
@@ -57,24 +54,3 @@ class OfferedFile(models.Model):
     @property
     def bad_rows(self) -> int:
         return len({problem["row"] for problem in self.problems})
-
-
-def shown_name(name: str) -> str:
-    """The name of a file as somebody sent it, fit to be shown."""
-    return "".join(character for character in name if character.isprintable())[:100] or "file"
-
-
-def forget_old(files: type[OfferedFile], *, instead: str) -> int:
-    """Delete those that nobody took over within `KEPT`, and what is left of the others.
-
-    Their jobs then lead to the address `instead`.
-    """
-    rows: Any = files._default_manager
-    old = rows.filter(at__lte=timezone.now() - KEPT)
-    over = old.filter(Q(job=None) | Q(job__state__in=(JobState.DONE, JobState.FAILED)))
-    with transaction.atomic():
-        ids = list(over.select_for_update(of=("self",)).values_list("pk", flat=True))
-        gone = rows.filter(pk__in=ids)
-        Job.objects.filter(pk__in=gone.values("job")).update(result_url=instead)
-        gone.delete()
-    return len(ids)

@@ -16,6 +16,8 @@ from django.core.exceptions import ValidationError
 
 from pages.csv_cells import as_typed
 
+MOST_COLUMNS = 200
+"""Of a file with more, not each wrong one is looked for on the list: that would take minutes."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SAVE_AS = "In a spreadsheet, choose “Save as”, then “CSV UTF-8 (comma delimited)”, and send that."
@@ -106,6 +108,10 @@ def _columns(headings: Sequence[str], layout: Layout) -> list[str]:
         headings = headings[:-1]
     if len(headings) == 1 and (";" in headings[0] or "\t" in headings[0]):
         raise ValidationError(f"The columns must be separated by commas. {_SAVE_AS}")
+    if len(headings) > MOST_COLUMNS:
+        raise ValidationError(
+            f"The file has {len(headings):,} columns. Keep only those of the list of columns."
+        )
     known = {_plain(name): name for name in layout.headings}
     found = [known.get(_plain(heading), "") for heading in headings]
     wrong = [_unknown(each, known) for each, name in zip(headings, found, strict=True) if not name]

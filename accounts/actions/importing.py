@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
@@ -26,11 +25,10 @@ from accounts.register.csv_file import read_file
 from accounts.register.rows import Checked, GoodRow, check_rows
 from audit.catalogue import Event
 from audit.record import Happened, happened, record_all
-from jobs.actions import begin
 from jobs.kinds import CannotBeDone, Kind, Outcome
 from jobs.models import Job
-from jobs.offered import forget_old, shown_name
 from jobs.progress import Progress
+from jobs.taking_up import forget_old, shown_name, take_up
 from pages.typed_csv import TypedRow
 from pages.typed_rows import Problem
 
@@ -56,19 +54,10 @@ def offer_file(*, by: User, name: str, data: bytes) -> RegisterImport:
     )
 
 
-@transaction.atomic
 def take_over(*, by: User, offered: RegisterImport) -> Job:
     """Begin to put the good rows on the register; asked again, the answer is the same job."""
-    locked = RegisterImport.objects.select_for_update(of=("self",)).get(pk=offered.pk)
     demand(by, Permission.MANAGE_ACCOUNTS)
-    if locked.job:
-        return locked.job
-    if not locked.good:
-        raise ValidationError("No row of this file can be imported.")
-    title = f"Import of “{locked.name}”"
-    locked.job = begin(kind=KIND.key, about=locked.pk, title=title, by=by, unit="rows")
-    locked.save(update_fields=["job"])
-    return locked.job
+    return take_up(RegisterImport, offered.pk, kind=KIND.key, unit="rows")
 
 
 def forget_old_imports() -> int:

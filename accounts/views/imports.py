@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -10,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.actions.importing import offer_file, take_over
 from accounts.forms.imports import ImportForm
-from accounts.forms.refusal import show_refusal
 from accounts.models import RegisterImport
 from accounts.permissions import Permission
 from accounts.register.columns_guide import GUIDE
@@ -18,38 +19,24 @@ from accounts.register.csv_file import MAX_ROWS, TEMPLATE
 from accounts.sections import register_sections
 from accounts.views.permission import permission_required, person_of
 from jobs.offered import KEPT
-from jobs.offered_page import offered_page, problems_csv
-from jobs.standing import standing_of
+from jobs.offered_page import earlier_files, offered_page, problems_csv, receive
 from pages.csv_cells import csv_pieces
 from pages.downloads import csv_download
-
-NEWEST = 10
 
 
 @permission_required(Permission.MANAGE_ACCOUNTS)
 def new(request: HttpRequest) -> HttpResponse:
     """Send a file; and go back to those that were sent in the last days."""
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = ImportForm(request.POST, request.FILES)
-        if form.is_valid():
-            file = form.cleaned_data["file"]
-            try:
-                made = offer_file(by=person_of(request), name=file.name, data=file.read())
-            except ValidationError as refusal:
-                show_refusal(form, ValidationError({"file": refusal.messages}))
-            else:
-                return redirect("register_import", made.pk)
-    earlier = RegisterImport.objects.visible_to(person_of(request)).select_related("job")
+    by = person_of(request)
+    form, made = receive(ImportForm, request, partial(offer_file, by=by))
+    if made:
+        return redirect("register_import", made.pk)
     context = {
         "form": form,
-        "sections": register_sections(person_of(request), "register_import_new"),
+        "sections": register_sections(by, "register_import_new"),
         "guide": GUIDE,
         "most": MAX_ROWS,
-        "earlier": [
-            (each, standing_of(each.job) if each.job else None)
-            for each in earlier.defer("good", "problems")[:NEWEST]
-        ],
+        "earlier": earlier_files(RegisterImport, by),
         "kept_days": KEPT.days,
     }
     status = 422 if form.is_bound else 200

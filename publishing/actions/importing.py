@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -20,11 +19,10 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
-from jobs.actions import begin
 from jobs.kinds import CannotBeDone, Kind, Outcome
 from jobs.models import Job
-from jobs.offered import forget_old, shown_name
 from jobs.progress import Progress
+from jobs.taking_up import forget_old, lock, shown_name, take_up
 from pages.typed_csv import TypedRow
 from pages.typed_rows import Problem
 from publishing.actions.drafting import save_draft, start_post
@@ -58,19 +56,10 @@ def offer_posts(*, by: User, name: str, data: bytes) -> PostImport:
     )
 
 
-@transaction.atomic
 def make_drafts(*, by: User, offered: PostImport) -> Job:
     """Begin to make a draft of each good row; asked again, the answer is the same job."""
-    locked = _locked(offered.pk)
     refuse_unless(explain(by, Permission.WRITE_POST), "import posts")
-    if locked.job:
-        return locked.job
-    if not locked.good:
-        raise ValidationError("No row of this file can be imported.")
-    title = f"Import of “{locked.name}”"
-    locked.job = begin(kind=KIND.key, about=locked.pk, title=title, by=by, unit="posts")
-    locked.save(update_fields=["job"])
-    return locked.job
+    return take_up(PostImport, offered.pk, kind=KIND.key, unit="posts")
 
 
 def forget_old_imports() -> int:
@@ -109,7 +98,7 @@ def _made(offered_id: int, row: GoodRow, by: User) -> list[Problem]:
 @transaction.atomic
 def _make(offered_id: int, row: GoodRow, by: User) -> None:
     # Under the lock of its file: a worker that was only thought dead makes nothing beside this one.
-    offered = _locked(offered_id)
+    offered = lock(PostImport, offered_id)
     if Post.objects.filter(key=row.key).exists():
         return
     post = start_post(by=by, content=row.content, key=row.key)
@@ -130,7 +119,7 @@ def _add_pictures(post: Post, row: GoodRow, by: User) -> Draft:
 
 @transaction.atomic
 def _settled(offered_id: int, problems: list[Problem], by: User) -> PostImport:
-    offered = _locked(offered_id)
+    offered: PostImport = lock(PostImport, offered_id)
     if offered.taken_at is None:
         told = [*offered.problems, *(asdict(problem) for problem in problems)]
         offered.problems = sorted(told, key=lambda problem: problem["row"])
@@ -146,12 +135,6 @@ def _in_words(offered: PostImport) -> str:
     made = "1 draft is made." if count == 1 else f"{count:,} drafts are made."
     left = "1 row was not imported" if bad == 1 else f"{bad:,} rows were not imported"
     return f"{made} {left}: see why on its page." if bad else made
-
-
-def _locked(offered_id: int) -> PostImport:
-    rows = PostImport.objects.select_for_update(of=("self",))
-    found: PostImport = rows.get(pk=offered_id)
-    return found
 
 
 def _of_job(job: Job) -> PostImport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +11,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.forms.refusal import show_refusal
 from accounts.permissions import Permission
 from accounts.views.permission import permission_required, person_of
 from jobs.offered import KEPT
-from jobs.offered_page import offered_page, problems_csv
-from jobs.standing import standing_of
+from jobs.offered_page import earlier_files, offered_page, problems_csv, receive
 from pages.csv_cells import csv_pieces
 from pages.downloads import csv_download
 from pages.keyset import page_of
@@ -26,7 +25,6 @@ from publishing.importing.columns import GUIDE, MAX_ROWS, example_for
 from publishing.models import Post, PostImport, PostState
 from publishing.views.answers import answering
 
-NEWEST = 10
 NAMED = 20
 """Remarks, and rows that were made before, beyond these are counted."""
 writer = permission_required(Permission.WRITE_POST)
@@ -36,26 +34,15 @@ writer = permission_required(Permission.WRITE_POST)
 @answering
 def new(request: HttpRequest) -> HttpResponseBase:
     """Send a file; and go back to those that were sent in the last days."""
-    by, form = person_of(request), PostsForm()
-    if request.method == "POST":
-        form = PostsForm(request.POST, request.FILES)
-        if form.is_valid():
-            file: Any = form.cleaned_data["file"]
-            try:
-                made = offer_posts(by=by, name=file.name, data=file.read())
-            except ValidationError as refusal:
-                show_refusal(form, ValidationError({"file": refusal.messages}))
-            else:
-                return redirect("post_import", made.pk)
-    earlier = PostImport.objects.visible_to(by).select_related("job")
+    by = person_of(request)
+    form, made = receive(PostsForm, request, partial(offer_posts, by=by))
+    if made:
+        return redirect("post_import", made.pk)
     context = {
         "form": form,
         "guide": GUIDE,
         "most": MAX_ROWS,
-        "earlier": [
-            (each, standing_of(each.job) if each.job else None)
-            for each in earlier.defer("good", "problems", "remarks", "known")[:NEWEST]
-        ],
+        "earlier": earlier_files(PostImport, by),
         "kept_days": KEPT.days,
     }
     status = 422 if form.is_bound else 200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -53,9 +55,7 @@ def add_template(request: HttpRequest) -> HttpResponseBase:
     by = person_of(request)
     form = TemplateForm(_sent(request), by=by, point=PostTemplate(), pattern=_of_post(request))
     page = _page(by, "Make a template", "templates", "The template is there for the next post.")
-    return answer_refused(
-        request, page, form, lambda: actions.add_template(facts=form.facts(), by=by)
-    )
+    return _kept(request, page, form, actions.add_template)
 
 
 @writer
@@ -64,14 +64,7 @@ def change_template(request: HttpRequest, template_id: int) -> HttpResponseBase:
     by, found = person_of(request), _found(request, PostTemplate, template_id)
     form = TemplateForm(_sent(request), by=by, point=found)
     page = _page(by, "Change a template", "templates", "The template is changed.", found)
-    return answer_refused(
-        request,
-        page,
-        form,
-        lambda: actions.change_template(
-            template_id=found.pk, facts=form.facts(), seen=form.cleaned_data["seen"], by=by
-        ),
-    )
+    return _kept(request, page, form, partial(actions.change_template, template_id=found.pk))
 
 
 @writer
@@ -90,9 +83,7 @@ def add_snippet(request: HttpRequest) -> HttpResponseBase:
     by = person_of(request)
     form = SnippetForm(_sent(request), by=by, point=Snippet())
     page = _page(by, "Make a snippet", "snippets", "The snippet can be put into texts now.")
-    return answer_refused(
-        request, page, form, lambda: actions.add_snippet(facts=form.facts(), by=by)
-    )
+    return _kept(request, page, form, actions.add_snippet)
 
 
 @writer
@@ -101,14 +92,7 @@ def change_snippet(request: HttpRequest, snippet_id: int) -> HttpResponseBase:
     by, found = person_of(request), _found(request, Snippet, snippet_id)
     form = SnippetForm(_sent(request), by=by, point=found)
     page = _page(by, "Change a snippet", "snippets", "The snippet is changed.", found)
-    return answer_refused(
-        request,
-        page,
-        form,
-        lambda: actions.change_snippet(
-            snippet_id=found.pk, facts=form.facts(), seen=form.cleaned_data["seen"], by=by
-        ),
-    )
+    return _kept(request, page, form, partial(actions.change_snippet, snippet_id=found.pk))
 
 
 @writer
@@ -138,6 +122,21 @@ def _list(
         "can_make": bool(reader.service_area_id) or plans_for_all(reader),
     }
     return render(request, f"publishing/starting_points/{name}.html", context)
+
+
+def _kept(
+    request: HttpRequest,
+    page: FormPage,
+    form: TemplateForm | SnippetForm,
+    act: Callable[..., StartingPoint],
+) -> HttpResponse:
+    """The page of a form whose facts `act` keeps; one that changes says what it had seen."""
+
+    def acting() -> StartingPoint:
+        seen = {"seen": form.cleaned_data["seen"]} if form.point.pk else {}
+        return act(facts=form.facts(), by=form.by, **seen)
+
+    return answer_refused(request, page, form, acting)
 
 
 def _sent(request: HttpRequest) -> Any:

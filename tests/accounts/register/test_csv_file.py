@@ -110,3 +110,8 @@ def test_more_than_is_taken_at_a_time_is_refused() -> None:
 def test_the_export_has_no_column_that_an_import_refuses() -> None:
     read_file(file_of([a_row()], HEADINGS))
     read_file(file_of([a_row()], TEMPLATE))
+
+
+def test_of_thousands_of_columns_it_is_only_said_that_they_are_too_many() -> None:
+    [words] = refusal(",".join(f"column {number}" for number in range(5000)).encode())
+    assert words.startswith("The file has 5,000 columns.")

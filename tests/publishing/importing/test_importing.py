@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +24,7 @@ from publishing.drafts import Content
 from publishing.errors import NotAllowed
 from publishing.importing.columns import MAX_BYTES, MAX_ROWS
 from publishing.models import Campaign, ImportedPost, MediaFile, MediaItem, Post, PostImport
+from tests.at_once import at_once
 from tests.factories import communications_officer, drafter_of, person
 from tests.publishing.importing.sheets import a_post, sheet, upload_of
 from tests.publishing.making import drafted, sent, with_picture
@@ -78,6 +81,19 @@ def test_pressing_twice_and_running_again_make_nothing_twice(author, account):
     importing.KIND.work(job, Progress(job))
     assert Post.objects.count() == 2
     assert ImportedPost.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_and_two_clicks_at_once_make_nothing_twice(author, account):
+    offered = offer(author, *(a_post(number) for number in range(5)))
+    confirm = partial(make_drafts, by=author, offered=offered)
+    first, second = at_once(confirm, confirm)
+    assert first == second
+    work = partial(importing.KIND.work, first, Progress(first))
+    one, other = at_once(work, work)
+    assert one.message == other.message == "5 drafts are made."
+    assert Post.objects.count() == ImportedPost.objects.count() == 5
+    assert Entry.objects.filter(event="post.imported").count() == 1
 
 
 def test_a_worker_that_died_half_way_is_finished_and_not_repeated(author, account, monkeypatch):
