@@ -11,7 +11,7 @@ from publishing.importing.rows import Checked, GoodRow, check_rows
 from publishing.importing.times import read_moment
 from publishing.local_time import TimeProblem
 from publishing.models import Campaign, MediaItem
-from tests.factories import AccountFactory, StrategicAimFactory, communications_officer
+from tests.factories import AccountFactory, StrategicAimFactory, communications_officer, drafter_of
 from tests.publishing.importing.sheets import a_post, sheet
 from tests.publishing.making import drafted, with_picture
 
@@ -134,6 +134,16 @@ def test_pictures_are_found_by_number_address_and_title_with_their_alt_text(auth
     assert said.pictures == ((item.pk, "Our library"),)
     [(_, column, words)] = wrong(author, picture="night", **{"picture 2": str(item.pk)})
     assert (column, words) == ("picture 2", "This picture is in the row already.")
+
+
+def test_a_picture_that_its_sender_does_not_see_is_not_there(author, account, page):
+    media = with_picture(drafted(author, account), author)
+    item = MediaItem.objects.get(digest=media.digest)
+    colleague = drafter_of(AccountFactory(platform="x", handle="wmparks"))
+    for reference in (str(item.pk), item.title):
+        [(_, column, words)] = wrong(colleague, accounts="X: wmparks", picture=reference)
+        assert column == "picture"
+        assert "There is no picture" in words
 
 
 def test_what_will_keep_a_draft_from_being_sent_is_said_beforehand(author, account):
