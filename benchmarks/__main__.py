@@ -28,6 +28,7 @@ MODULES = {
     "mentions": "mentions",
     "pages": "pages",
     "register": "register",
+    "preview": "preview",
     "csv": "audit_csv",
 }
 AT_MOST_S = 600

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from benchmarks.measure import Figure, figure, p95
 from benchmarks.scratch import run_python, scratch_database
 from benchmarks.size import Size
-from benchmarks.visitor import Visitor, Visits, visitor
+from benchmarks.visitor import Visitor, Visits, joined, visitor
 
 PAGES = {
     "queue": "/posts/?tab=waiting",
@@ -45,15 +45,9 @@ def _one(there: Visitor, here: Visitor, times: int) -> Round:
     for path in (BARE, *PAGES.values()):
         quarter = -(-times // 4)
         quarters = [(there.open(path, quarter), here.open(path, quarter)) for _ in range(4)]
-        seen[path] = (_joined([q[0] for q in quarters]), _joined([q[1] for q in quarters]))
+        seen[path] = (joined([q[0] for q in quarters]), joined([q[1] for q in quarters]))
     print("  round done", flush=True)
     return seen
-
-
-def _joined(several: list[Visits]) -> Visits:
-    took = [one for visits in several for one in visits.milliseconds]
-    processor = statistics.mean(visits.processor for visits in several)
-    return Visits(took, processor, max(visits.queries for visits in several))
 
 
 def _figures(name: str, found: list[Round], many: str, few: str) -> list[Figure]:

@@ -1,20 +1,23 @@
 """Somebody who opens pages of one database, in a process of its own.
 
-Each line that it reads is a JSON object with the `path` of a page and how many `times` to open it;
-its answer is a line with the milliseconds of each time and how many questions the page asks. In a
-path `{account}`, `{person}` and `{round}` stand for the ids of the first of them.
+Each line that it reads is a JSON object with the `path` of a page, how many `times` to open it, and
+the `body` of a form, where one is sent there; `{turn}` in its text differs each time. Its answer is
+a line with the milliseconds of each time and how many questions the page asks. In a path
+`{account}`, `{person}` and `{round}` stand for the ids of the first of them.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import django
@@ -34,6 +37,9 @@ DIGITAL = ("/reports/", "/accounts/", "/admin/")
 """What the digital team opens here; the communications officer opens the rest."""
 
 
+Body = Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Visits:
     milliseconds: list[float]
@@ -42,17 +48,23 @@ class Visits:
     queries: int
 
 
+def joined(several: list[Visits]) -> Visits:
+    took = [one for visits in several for one in visits.milliseconds]
+    processor = statistics.mean(visits.processor for visits in several)
+    return Visits(took, processor, max(visits.queries for visits in several))
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """The other end: asks the process."""
 
     process: subprocess.Popen[str]
 
-    def open(self, path: str, times: int) -> Visits:
+    def open(self, path: str, times: int, body: Body | None = None) -> Visits:
         stdin, stdout = self.process.stdin, self.process.stdout
         if stdin is None or stdout is None:
             raise RuntimeError("The visitor has no ends to talk to.")
-        stdin.write(json.dumps({"path": path, "times": times}) + "\n")
+        stdin.write(json.dumps({"path": path, "times": times, "body": body}) + "\n")
         stdin.flush()
         line = stdout.readline()
         if not line:
@@ -88,7 +100,7 @@ def main() -> None:
         asked = json.loads(line)
         path = asked["path"].format(**first)
         client = auditor if path.startswith(DIGITAL) else officer
-        print(json.dumps(_open(client, path, asked["times"])), flush=True)
+        print(json.dumps(_open(client, path, asked["times"], asked["body"])), flush=True)
 
 
 def _first(kind: str) -> int | None:
@@ -101,9 +113,17 @@ def signed_in(email: str) -> Client:
     return client
 
 
-def _open(client: Client, path: str, times: int) -> dict[str, Any]:
+def _open(client: Client, path: str, times: int, body: Body | None) -> dict[str, Any]:
+    turns = count(1)
+
+    def ask() -> Any:
+        if body is None:
+            return client.get(path)
+        typed = str(body["text"]).replace("{turn}", str(next(turns)))
+        return client.post(path, {**body, "text": typed})
+
     with CaptureQueriesContext(connection) as asked:
-        answer = client.get(path)
+        answer = ask()
     queries = len(asked)
     if answer.status_code != 200:
         raise RuntimeError(f"{path} answered {answer.status_code}.")
@@ -111,7 +131,7 @@ def _open(client: Client, path: str, times: int) -> dict[str, Any]:
     used = time.process_time()
     for _ in range(times):
         began = time.perf_counter()
-        client.get(path)
+        ask()
         took.append((time.perf_counter() - began) * 1000)
     used = (time.process_time() - used) * 1000 / times
     return {"milliseconds": took, "processor": used, "queries": queries}

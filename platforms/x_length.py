@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import emoji
@@ -22,6 +23,8 @@ MOST_READ = 5_000
 """Letters in which addresses are looked for; what follows is far too long whatever it says."""
 LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 """Code points that count 1; all others count 2."""
+KEPT = 32
+"""Texts whose length is remembered: one text stands on many accounts, and is asked for often."""
 
 INVALID = r"\uFFFE\uFEFF\uFFFF"
 MARKS = r"\u202A-\u202E\u061C\u200E\u200F\u2066-\u2069"
@@ -62,6 +65,7 @@ _CANDIDATE = regex.compile(
     endings=_endings(),
 )
 _PLAIN_DOMAIN = regex.compile(rf"(?:[\-a-z0-9{ACCENTS}]+\.)+{END}", _FLAGS, endings=_endings())
+_HEAVY = regex.compile(f"[^{''.join(f'{chr(first)}-{chr(last)}' for first, last in LIGHT)}]")
 _SHORT = regex.compile(rf"https?://t\.co/([a-z0-9]+)(?:\?{QUERY})?", _FLAGS)
 _EMOJI = regex.compile(
     r"\L<emoji>",
@@ -81,6 +85,7 @@ class Address(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=KEPT)
 def weighted_length(text: str) -> int:
     """How many of the 280 `text` uses up."""
     normal = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
@@ -141,13 +146,6 @@ def _encodable(domain: str, address: str, scheme: str) -> bool:
 def _plain_length(text: str) -> int:
     if text.isascii():
         return len(text)
-    total = at = 0
-    for match in _EMOJI.finditer(text):
-        total += sum(map(_weight, text[at : match.start()])) + 2
-        at = match.end()
-    return total + sum(map(_weight, text[at:]))
-
-
-def _weight(letter: str) -> int:
-    point = ord(letter)
-    return 1 if any(first <= point <= last for first, last in LIGHT) else 2
+    emoji = _EMOJI.findall(text)
+    others = len(text) - sum(map(len, emoji))
+    return others + 2 * len(emoji) + len(_HEAVY.findall(_EMOJI.sub("", text)))

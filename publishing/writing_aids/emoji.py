@@ -96,7 +96,8 @@ def _named(wanted: list[str]) -> Iterator[Emoji]:
     """Those in other skin tones only for whoever asks for a tone."""
     found = 0
     for each, said in _known().values():
-        if all(word in said for word in wanted) and (
+        # Each begins a word of the name: "rain" is in umbrellas and rainbows, not in trains.
+        if all(f" {word}" in said for word in wanted) and (
             "skin tone" not in said or {"skin", "tone"} & set(wanted)
         ):
             yield each
@@ -116,7 +117,7 @@ def _groups() -> tuple[Group, ...]:
 
 @cache
 def _known() -> dict[str, tuple[Emoji, str]]:
-    """Each by its sign, with all that it is called in small letters."""
+    """Each by its sign, with all that it is called in small letters, a space before each word."""
     return {
         sign: (Emoji(sign, _name(sign, about["en"])), _said(sign, about["en"], about))
         for sign, about in EMOJI_DATA.items()
@@ -127,7 +128,8 @@ def _known() -> dict[str, tuple[Emoji, str]]:
 def _said(sign: str, named: str, about: dict[str, object]) -> str:
     aliases = about.get("alias") or ()
     also = aliases if isinstance(aliases, Iterable) else ()
-    return " ".join([_name(sign, named), *(_words(str(alias)) for alias in also)]).casefold()
+    names = [_name(sign, named), *(_words(str(alias)) for alias in also)]
+    return f" {' '.join(names).casefold()}"
 
 
 def _name(sign: str, named: str) -> str:

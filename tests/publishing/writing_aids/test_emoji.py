@@ -28,6 +28,8 @@ def test_every_group_has_emoji_with_names_and_none_stands_twice():
         ("flag of Wales", ["🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"]),
         ("thumbs up", ["👍"]),
         ("thumbs up medium-dark skin tone", ["👍🏾"]),
+        ("bus stop", ["🚏"]),
+        ("us stop", []),
         ("zebra crossing of the moon", []),
     ],
 )
