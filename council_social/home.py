@@ -23,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tasks": tasks_for(user),
         "may_write": may(user, Permission.WRITE_POST),
         "may_stop": may(user, Permission.STOP_DELIVERY),
+        "may_see_mentions": may(user, Permission.SEE_MENTIONS),
         "may_publish_at_once": may(user, Permission.PUBLISH_IN_EMERGENCY),
         "dashboard": (
             dashboard_for(user, timezone.now()) if may(user, Permission.SEE_ALL_POSTS) else None

@@ -99,10 +99,11 @@ def line(label: str, most: int, help_text: str = "", **more: Any) -> forms.CharF
     )
 
 
-class AimsField(forms.ModelMultipleChoiceField):
-    """Strategic aims; a key that no database can hold is no aim."""
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Any number of rows; a key that no database can hold is no choice."""
 
     widget = forms.CheckboxSelectMultiple
+    default_error_messages = {"invalid_choice": "Choose from the list."}
 
     def clean(self, value: Any) -> Any:
         if any(whole_number(str(key)) is None for key in value or ()):

@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import Q
 from django.forms.boundfield import BoundField
 
-from accounts.forms.fields import AimsField, day, line, platform, reason, seen, service_area
+from accounts.forms.fields import SeveralField, day, line, platform, reason, seen, service_area
 from accounts.forms.one_of_many import PersonField
 from accounts.forms.safety import SAFETY, SafetyQuestions
 from accounts.models import AccountState, SocialAccount, StrategicAim
@@ -48,7 +48,7 @@ class FactsForm(SafetyQuestions):
     service_area = service_area()
     purpose = line("Purpose", 300)
     audience = line("Audience", 300, "Whom it is for")
-    aims = AimsField(
+    aims = SeveralField(
         label="Strategic aims",
         queryset=StrategicAim.objects.none(),
         required=False,

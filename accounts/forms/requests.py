@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Q
 
 from accounts.actions.request_people import ROLES
-from accounts.forms.fields import AimsField, line, platform, seen, service_area
+from accounts.forms.fields import SeveralField, line, platform, seen, service_area
 from accounts.forms.one_of_many import PersonField
 from accounts.forms.register import AnswerableForm
 from accounts.models import AccountRequest, RequestState, StrategicAim, User
@@ -84,7 +84,7 @@ class AboutForm(PlaceForm, Answers):
 class WhyForm(Answers):
     names = WHY
     why = _text("What is it needed for?", "What residents get from it that they lack today")
-    aims = AimsField(
+    aims = SeveralField(
         label="Which strategic aims does it serve?",
         queryset=StrategicAim.objects.none(),
         required=False,

@@ -61,10 +61,15 @@ def group_module(widget: Mapping[str, Any]) -> str:
     return choice_kind(widget["optgroups"][0][1][0])
 
 
+_MANY = 8
+"""More choices than these stand in columns where there is room."""
+
+
 @register.simple_tag
 def group_class(widget: Mapping[str, Any]) -> str:
     family = group_module(widget) if widget["optgroups"] else "govuk-checkboxes"
-    return f"{family} {family}--small"
+    many = " cs-choices--many" if len(widget["optgroups"]) > _MANY else ""
+    return f"{family} {family}--small{many}"
 
 
 @register.filter

@@ -6,24 +6,12 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms.fields import day, line, reason
+from accounts.forms.fields import SeveralField, day, line, reason
 from accounts.models import SocialAccount
-from pages.numbers import whole_number
 from publishing.actions.elections import Details
 from publishing.models import NameKind, Nation, PollKind, Topic, Ward
 
 LONGEST_LIST = 50_000
-
-
-class SeveralField(forms.ModelMultipleChoiceField):
-    """A key that no database can hold is no choice."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def clean(self, value: Any) -> Any:
-        if any(whole_number(str(key)) is None for key in value or ()):
-            raise forms.ValidationError(self.error_messages["invalid_choice"])
-        return super().clean(value)
 
 
 class PeriodForm(forms.Form):

@@ -8,11 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.forms import fields
+from accounts.forms.fields import SeveralField
 from accounts.forms.one_of_many import PersonField
 from accounts.models import ServiceArea, SocialAccount, User
 from accounts.permissions import AccountRole, CorporateRole
 from pages.long_select import LongSelect
-from pages.numbers import whole_number
 from publishing.actions.routing import Named, RouteFacts
 from publishing.models import Campaign, Route, Stage, Topic
 
@@ -23,17 +23,6 @@ ROLES = [
     ("In the council", [(each.value, each.label) for each in CorporateRole]),
 ]
 MOST_NAMED = 50
-
-
-class Several(forms.ModelMultipleChoiceField):
-    """Any number of rows; a key that no database can hold is none of them."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def clean(self, value: Any) -> Any:
-        if any(whole_number(str(key)) is None for key in value or ()):
-            raise ValidationError("Choose from the list.", code="invalid_choice")
-        return super().clean(value)
 
 
 class PeopleField(forms.CharField):
@@ -71,25 +60,25 @@ class RouteForm(forms.Form):
         error_messages={"required": "Enter a name for the route."},
     )
     is_active = forms.BooleanField(label="In use", required=False, initial=True)
-    accounts = Several(
+    accounts = SeveralField(
         label="Accounts",
         help_text="Choose none for every account",
         queryset=SocialAccount.objects.none(),
         required=False,
     )
-    service_areas = Several(
+    service_areas = SeveralField(
         label="Service areas",
         help_text="Of the account or the post, with everything below. None: every area",
         queryset=ServiceArea.objects.all(),
         required=False,
     )
-    topics = Several(
+    topics = SeveralField(
         label="Topics",
         help_text="Found by their words. None: whatever the post is about",
         queryset=Topic.objects.filter(archived_at__isnull=True),
         required=False,
     )
-    campaigns = Several(
+    campaigns = SeveralField(
         label="Campaigns",
         help_text="None: with any campaign or without",
         queryset=Campaign.objects.none(),

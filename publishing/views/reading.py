@@ -40,6 +40,7 @@ from publishing.routes import GOING_OUT, Needed, awaited, raised_by
 from publishing.routes.deciders import explain_deciding
 from publishing.routes.nudges import nudges_of
 from publishing.routes.shown import route_of
+from publishing.sections import post_sections
 from publishing.versions import differences
 from publishing.views.answers import visible_post
 
@@ -59,6 +60,7 @@ def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     context = {
         "post": post,
+        "back": next(iter(post_sections(reader, "posts")), None),
         "version": version,
         "composition": composition,
         "previews": previews_of(composition),

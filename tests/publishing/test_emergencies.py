@@ -286,6 +286,7 @@ def test_it_waits_on_every_screen_until_somebody_checked_it(clock, client, duty,
     client.force_login(officer)
     assert "Emergencies to check" in client.get(reverse("home")).text
     assert "Overdue" not in client.get(reverse("emergencies")).text
+    assert "At once, in an emergency" in client.get(reverse("post", args=[post.pk])).text
     clock.shift(timedelta(hours=24))
     client.force_login(officer)
     for address in (reverse("home"), reverse("emergencies"), reverse("post", args=[post.pk])):

@@ -108,6 +108,13 @@ def test_somebody_without_a_role_is_told_what_is_missing(client):
     assert client.get(reverse("post_new")).status_code == 403
 
 
+def test_somebody_without_drafts_is_shown_how_to_begin_one(client, author):
+    client.force_login(author)
+    page = client.get(reverse("posts"), {"tab": "drafts"}).text
+    empty = page[page.index("You have no drafts") :]
+    assert f'href="{reverse("post_new")}"' in empty
+
+
 READERS = {
     "of the corporate team": lambda here, there: communications_officer(),
     "who is a member": lambda here, there: person(CorporateRole.ELECTED_MEMBER),
