@@ -117,8 +117,9 @@ def test_both_decide_on_its_page_and_the_result_is_recorded(
     assert "£80.00" in text_of(ana.get(page))
 
 
-def test_the_post_leads_back_to_a_list_that_its_reader_may_open(post, account, holder) -> None:
-    asked_for(post, account, holder)
+def test_the_post_leads_back_to_a_list_that_its_reader_may_open(post, author, holder) -> None:
+    author.manager = holder
+    author.save()
     words = as_person(holder).get(reverse("post", args=[post.pk])).text
     assert f'href="{reverse("promotions")}"' in words
     assert f'href="{reverse("posts")}"' not in words
