@@ -11,9 +11,8 @@ from council_social.demonstration.writing import Writing, send_what_is_due
 from publishing.actions.commenting import comment
 from publishing.actions.emergencies import check_emergency, publish_in_emergency
 from publishing.drafts import Content
-from publishing.models import AfterCheck, Emergency, PostTemplate
+from publishing.models import AfterCheck, Emergency
 
-TEMPLATE = "Flood: keep away from the river"
 WARNING = (
     "The river at Canal Walk is over its banks. Keep away from the water and do not drive through"
     " it. If you are in danger, ring 999."
@@ -33,7 +32,6 @@ SAID = {
 
 def tell_of_emergencies(story: Story, cast: Cast) -> None:
     """One that was checked, and one of this morning that waits for its check."""
-    story.at(story.day(60, "10:00"), partial(_write_template, cast))
     flood, why = story.day(33, "21:40"), "The gauge rises by 10 cm an hour. Nobody answers."
     story.at(flood, partial(_publish, cast, WARNING, why))
     story.outside(flood, send_what_is_due)
@@ -48,16 +46,6 @@ def tell_of_comments(story: Story, writing: Writing) -> None:
     """What somebody says about a post that waits, soon after it was sent."""
     if writing.words.title in SAID:
         story.at(story.soon(-40), partial(_say, writing, *SAID[writing.words.title]))
-
-
-def _write_template(cast: Cast) -> None:
-    PostTemplate.objects.create(
-        name=TEMPLATE,
-        guidance="Name the place. Never guess when it will be over.",
-        content=Content(text=WARNING).to_json(),
-        is_for_emergencies=True,
-        made_by=cast.people["ana.lewis"],
-    )
 
 
 def _publish(cast: Cast, text: str, reason: str) -> None:

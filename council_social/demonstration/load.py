@@ -44,6 +44,7 @@ from council_social.demonstration.register import (
 )
 from council_social.demonstration.routes import tell_of_routes
 from council_social.demonstration.staffing import tell_of_people
+from council_social.demonstration.starting_points import tell_of_starting_points
 from council_social.demonstration.stops import tell_of_stops
 from council_social.demonstration.story import tell_of_posts, tell_of_talk
 from council_social.demonstration.words import NIGHT
@@ -92,6 +93,7 @@ def load(control: Control) -> Cast:
         tell_of_library(story, cast)
         tell_of_elections(story, cast)
         tell_of_plans(story, cast)
+        tell_of_starting_points(story, cast)
         tell_of_posts(story, cast)
         tell_of_talk(story, cast)
         tell_of_stops(story, cast)

@@ -48,10 +48,13 @@ from publishing.models import (
     ElectionPeriod,
     MediaItem,
     Post,
+    PostImport,
     PostState,
+    PostTemplate,
     Promotion,
     PromotionState,
     Route,
+    Snippet,
     Stop,
     WordRule,
     WordRuleKind,
@@ -117,6 +120,14 @@ def test_a_file_of_accounts_waits_with_two_rows_that_are_wrong():
     sent = RegisterImport.objects.get()
     assert len(sent.good) == 3
     assert [problem["column"] for problem in sent.problems] == ["handle", "service area"]
+
+
+def test_posts_begin_with_templates_and_a_file_of_posts_waits_with_one_row_that_is_wrong():
+    assert PostTemplate.objects.filter(is_for_emergencies=True).count() == 1
+    assert PostTemplate.objects.filter(is_for_emergencies=False).count() == 2
+    assert Snippet.objects.count() == 2
+    offered = PostImport.objects.get()
+    assert (len(offered.good), offered.bad_rows) == (3, 1)
 
 
 def test_access_was_reviewed_once_and_is_being_reviewed_again():
