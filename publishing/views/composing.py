@@ -195,9 +195,12 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         post.draft = draft
         errors = [{"text": each.message, "href": f"#id_{each.field}"} for each in refusals]
         return _page(request, desk, desk.form(), status=422, errors=errors)
-    look_soon(post.pk, Content.from_json(draft.content))
+    content = Content.from_json(draft.content)
+    look_soon(post.pk, content)
     button = request.POST.get("do", "")
-    elsewhere = way_on(button, post) or way_to_template(button, post) or emoji_page(button, post)
+    elsewhere = (
+        way_on(button, post) or way_to_template(button, post) or emoji_page(button, post, content)
+    )
     return redirect(elsewhere) if elsewhere else _onwards(request, post, draft.revision)
 
 

@@ -55,12 +55,12 @@ def choose_emoji(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect(f"{reverse('post_edit', args=[pk])}#id_{into}")
 
 
-def emoji_page(button: str, post: Post) -> str:
-    """Where the button "emoji:text_12" leads; nothing for any other."""
+def emoji_page(button: str, post: Post, content: Content) -> str:
+    """Where the button "emoji:text_12" leads, once `content` is saved; nothing for any other."""
     verb, _, field = button.partition(":")
     if verb != BUTTON:
         return ""
-    into = field_in(Content.from_json(post.draft.content), field)
+    into = field_in(content, field)
     return f"{reverse('post_emoji', args=[post.pk])}?into={into}"
 
 

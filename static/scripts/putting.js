@@ -54,8 +54,14 @@ function open(opener, address, into) {
   for (const kind of ["focusin", "mouseover"]) panel.addEventListener(kind, name);
   htmx
     .ajax("GET", address, { target: panel, swap: "innerHTML" })
-    .then(() => panel?.querySelector("input")?.focus());
+    .then(() => arrived(opener));
   return true;
+}
+
+function arrived(opener) {
+  const search = panel?.querySelector("input");
+  if (search) search.focus();
+  else if (panel?.opener === opener) panel.textContent = "The emoji did not come. Press Emoji twice to try again.";
 }
 
 function close() {

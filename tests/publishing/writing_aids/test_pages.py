@@ -66,6 +66,21 @@ def test_an_emoji_is_put_in_on_a_page_of_its_own(as_author, author, account):
     assert fresh(post).draft.content["text"] == f"Rain at one. {UMBRELLA}"
 
 
+def test_an_emoji_goes_into_the_own_text_of_an_account_that_is_chosen_just_now(
+    as_author, author, account, page
+):
+    post = drafted(author, account, text="Rain at noon.")
+    edit, own = reverse("post_edit", args=[post.pk]), f"text_{page.pk}"
+    chosen = form_of(post, accounts=[account.pk, page.pk], do=f"emoji:{own}")
+    there = as_author.post(edit, chosen)
+    assert there.url.endswith(f"?into={own}")
+    typed = {"into": own, "revision": fresh(post).draft.revision, "emoji": UMBRELLA}
+    as_author.post(there.url, typed)
+    assert fresh(post).draft.content["own_texts"] == [[page.pk, UMBRELLA]]
+    other = as_author.post(edit, form_of(post, do="emoji:text_999"))
+    assert other.url.endswith("?into=text")
+
+
 def test_an_emoji_that_comes_too_late_overwrites_nothing(as_author, author, account):
     post = drafted(author, account, text="Rain at noon.")
     typed = {"into": "text", "revision": post.draft.revision, "emoji": UMBRELLA}
