@@ -22,6 +22,8 @@ POSTS = 10_000
 MANY = 20
 TIMES = 100
 LIMIT_MS = 100.0
+MOST_BARE = 9.0
+"""What the limit is where a bare list takes 11 ms: it holds on a busy machine too."""
 TEXT = """Snow is forecast from 6am on Thursday. Our gritters are out on #londonroad and Mill Lane,
 and on every route in the winter plan. Please leave more time, and look in on your neighbours. ❄️
 
@@ -83,12 +85,17 @@ def _figures(name: str, key: str, found: list[dict[str, Visits]]) -> list[Figure
     note = f"{queries} questions; on average {processor:.1f} ms of processor time"
     milliseconds = "p95, milliseconds"
     return [
-        figure(f"{name} / a bare list", list(zip(slow, bare, strict=True)), unit=milliseconds),
+        figure(
+            f"{name} / a bare list",
+            list(zip(slow, bare, strict=True)),
+            unit=milliseconds,
+            at_most=MOST_BARE,
+            note=note,
+        ),
         figure(
             f"{name} / {LIMIT_MS:.0f} ms",
             [(one, LIMIT_MS) for one in slow],
             unit=milliseconds,
             at_most=1,
-            note=note,
         ),
     ]
