@@ -8,6 +8,7 @@ from playwright.sync_api import FilePayload
 
 from accounts.models import SocialAccount, User
 from accounts.permissions import CorporateRole
+from audit.models import Entry
 from publishing.models import Approval, Delivery, Emergency, Post, PostState, PostTemplate, Stop
 from tests.factories import (
     AccountFactory,
@@ -109,6 +110,22 @@ def test_an_emergency_post_takes_four_clicks_and_its_check_waits(
     ana.page.get_by_label("It was in order").check()
     ana.press("Keep this check", twice=True)
     assert Emergency.objects.get().outcome == "in_order"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_the_trail_of_a_post_is_taken_away_in_four_clicks_and_that_is_on_record(
+    script: bool, visitor: NewVisitor, author: User, account: SocialAccount
+) -> None:
+    submitted(author, account, at=in_hours(5))
+    owen = at_home(visitor(script=script), person(CorporateRole.AUDITOR, name="Owen Clarke"))
+    owen.press("Reports")
+    owen.page.get_by_label("Words").fill("version 1")
+    owen.press("Apply filters")
+    with owen.page.expect_download() as download:
+        owen.page.get_by_role("link", name="Download as CSV").click()
+    assert owen.clicks + 1 <= 4
+    assert "Priya Shah" in download.value.path().read_text()
+    assert Entry.objects.filter(event="audit.exported", actor_name="Owen Clarke").count() == 1
 
 
 def test_everything_works_without_a_script(
