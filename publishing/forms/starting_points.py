@@ -23,6 +23,7 @@ from publishing.starting_points.rights import plans_for_all
 
 FEW = 30
 """As many accounts are all offered; of more, those that the writer used lately."""
+LATEST = "Those that you used lately. For others, write a post and save it as a template."
 OWN = "Leave it empty to use the text for every account."
 
 
@@ -189,6 +190,7 @@ class TemplateForm(StartingPointForm):
         within = accounts_within_reach(by, Permission.WRITE_POST).live().publishable()
         if within.count() > FEW:
             within = within.filter(pk__in=latest_accounts(by))
+            self.fields["accounts"].help_text = LATEST
         offered = (within | SocialAccount.objects.filter(pk__in=kept)).distinct()
         accounts = list(offered.order_by("name", "pk"))
         self.names = {account.pk: str(account) for account in accounts}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -17,10 +19,11 @@ from publishing.actions.starting_points import (
 )
 from publishing.drafts import Attached, Content
 from publishing.errors import NotAllowed, Refused
+from publishing.forms.starting_points import FEW, TemplateForm
 from publishing.models import Campaign, Post, PostTemplate, Snippet
 from publishing.starting_points.pattern import Pattern
 from tests.factories import AccountFactory, ServiceAreaFactory, drafter_of, person, site_owner_of
-from tests.publishing.making import content, drafted, form_of, fresh
+from tests.publishing.making import content, drafted, form_of, fresh, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +236,17 @@ def test_a_post_is_saved_as_a_template_from_the_form(as_author, author, account,
     assert kept.content.own_texts == ((page.pk, "Hello all"),)
     assert kept.platform_texts == (("x", "Hi"),)
     assert PostTemplate.objects.get().service_area == place
+
+
+def test_of_dozens_of_accounts_the_form_names_those_that_one_used_lately(officer, account, page):
+    submitted(officer, account)
+    field: Any = TemplateForm(None, by=officer, point=PostTemplate()).fields["accounts"]
+    assert [pk for pk, _ in field.choices] == [str(page.pk), str(account.pk)]
+    for number in range(FEW):
+        AccountFactory(handle=f"branch{number}")
+    field = TemplateForm(None, by=officer, point=PostTemplate()).fields["accounts"]
+    assert [pk for pk, _ in field.choices] == [str(account.pk)]
+    assert "used lately" in field.help_text
 
 
 def test_what_is_wrong_with_a_template_is_told_and_nothing_is_lost(as_author, author, place):
