@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import CorporateGrant, SocialAccount, User
@@ -57,10 +57,20 @@ def unchecked() -> QuerySet[Emergency]:
 
 def to_check_by(user: User) -> QuerySet[Emergency]:
     """Those that wait for a check which `user` may give by their roles: none of their own."""
-    if not holds_everywhere(user, Permission.GIVE_SECOND_CHECK):
-        return Emergency.objects.none()
-    others = unchecked().exclude(released_by=user).exclude(version__edited_by=user)
+    mine = Q(pk__in=[])
+    if holds_everywhere(user, Permission.GIVE_SECOND_CHECK):
+        mine |= Q(is_about_election=False) | Q(is_about_election__isnull=True)
+    if holds_everywhere(user, Permission.GIVE_ELECTION_CHECK):
+        mine |= Q(is_about_election=True)
+    others = unchecked().filter(mine).exclude(released_by=user).exclude(version__edited_by=user)
     return others.exclude(version__post__author=user)
+
+
+def right_to_check(emergency: Emergency) -> Permission:
+    """Whose check afterwards it takes: in an election period perhaps the Monitoring Officer's."""
+    if emergency.is_about_election:
+        return Permission.GIVE_ELECTION_CHECK
+    return Permission.GIVE_SECOND_CHECK
 
 
 def overdue(now: datetime | None = None) -> QuerySet[Emergency]:

@@ -55,6 +55,12 @@ TASKS = (
         Permission.EDIT_RULES,
     ),
     Task(
+        "Absences and cover",
+        "Who is away, and who is reminded in their place",
+        "absences",
+        Permission.EDIT_RULES,
+    ),
+    Task(
         "Election periods",
         "Before a poll: what is asked of posts, names, wards, and what to review",
         "elections",

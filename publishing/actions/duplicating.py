@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.db import transaction
@@ -14,23 +15,27 @@ from audit.catalogue import Event
 from audit.record import record
 from publishing.actions.captioning import copied
 from publishing.actions.drafting import save_draft, start_post
+from publishing.delivery.left_out import left_out
 from publishing.drafts import Attached, Content
 from publishing.locks import lock_post
 from publishing.models import Campaign, Captions, MediaFile, Post
 
 
 @transaction.atomic
-def duplicate(*, post_id: int, by: User, key: uuid.UUID) -> Post:
+def duplicate(*, post_id: int, by: User, key: uuid.UUID, only_left_out: bool = False) -> Post:
     """A new draft by `by` with the words and pictures of a post that they may read.
 
-    It has no time, no note, and of the accounts those that `by` may write for. With a key that was
-    used before, it is the post that was made then. Raises Post.DoesNotExist and NotAllowed.
+    It has no time, no note, and of the accounts those that `by` may write for; `only_left_out`: of
+    those that got nothing of it. With a key that was used before, it is the post that was made
+    then. Raises Post.DoesNotExist and NotAllowed.
     """
     # Under its lock, so that of two clicks the second finds what the first has made.
     original = lock_post(Post.objects.visible_to(by).values_list("pk", flat=True).get(pk=post_id))
     if made := Post.objects.filter(key=key, author=by).first():
         return made
     content = _for_another_day(content_of(original), by)
+    if only_left_out:
+        content = _for_accounts(content, {each.account_id for each in left_out(original)})
     post = start_post(by=by, content=content, key=key)
     media = tuple(taken_along(content.media, post, by))
     save_draft(
@@ -47,6 +52,14 @@ def content_of(post: Post) -> Content:
     """What a post says: its newest version, or the draft of one that was never sent."""
     return (
         Content.of_version(post.version) if post.version else Content.from_json(post.draft.content)
+    )
+
+
+def _for_accounts(content: Content, wanted: Collection[int]) -> Content:
+    return replace(
+        content,
+        account_ids=tuple(pk for pk in content.account_ids if pk in wanted),
+        own_texts=tuple((pk, text) for pk, text in content.own_texts if pk in wanted),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.access import demand
@@ -47,14 +48,24 @@ class Details:
 
 
 @transaction.atomic
-def enter_period(*, details: Details, by: User) -> ElectionPeriod:
+def enter_period(*, details: Details, by: User, key: uuid.UUID | None = None) -> ElectionPeriod:
     """A period from the notice of election to the poll; what goes out then is listed for review.
 
-    Raises NotAllowed, and ValidationError where the details cannot be.
+    With a `key` that was used before, the period that it made. Raises NotAllowed, and
+    ValidationError where the details cannot be.
     """
     demand(by, Permission.RUN_ELECTIONS)
-    period = ElectionPeriod(created_by=by)
-    _write(period, details)
+    if made := _made_with(key):
+        return made
+    period = ElectionPeriod(created_by=by, key=key)
+    try:
+        with transaction.atomic():
+            _write(period, details)
+    except IntegrityError:
+        # The same form was sent twice at the same moment: the other one has made it by now.
+        if made := _made_with(key):
+            return made
+        raise
     entered = happened(Event.ELECTION_ENTERED, by=by, on=period, after=_facts(period))
     record_all([entered, *list_posts(period)])
     return period
@@ -109,6 +120,10 @@ def cancel_period(*, period_id: int, reason: str, by: User) -> None:
     period.cancel_reason = why[:500]
     period.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
     record(Event.ELECTION_CANCELLED, by=by, on=period, before=_facts(period), reason=why)
+
+
+def _made_with(key: uuid.UUID | None) -> ElectionPeriod | None:
+    return ElectionPeriod.objects.filter(key=key).first() if key else None
 
 
 def _say_changed(

@@ -15,11 +15,13 @@ from audit.catalogue import Event
 from audit.record import record
 from publishing.actions.drafting import start_post
 from publishing.actions.scheduling import make_deliveries
+from publishing.checks import pre_election
 from publishing.checks.answered import LONGEST_ANSWER, freeze_findings
 from publishing.checks.finding import Finding
 from publishing.checks.overruling import parted
 from publishing.composition import Composition, compose
 from publishing.drafts import Content
+from publishing.emergencies import right_to_check
 from publishing.errors import ChecksFailed, Conflict, OwnWork, Refused
 from publishing.local_time import in_words
 from publishing.locks import lock_post, move_to
@@ -65,7 +67,8 @@ def publish_in_emergency(*, content: Content, key: uuid.UUID, reason: str, by: U
 def check_emergency(*, emergency_id: int, outcome: AfterCheck, comment: str, by: User) -> Emergency:
     """Say whether it was right to let it go. What has not left is not sent if it was not.
 
-    Saying the same again is harmless. Raises NotAllowed, OwnWork for whoever let it go or wrote it,
+    The Monitoring Officer says it of what is about an election. Saying the same again is harmless.
+    Raises NotAllowed, OwnWork for whoever let it go or wrote it,
     Refused where it was not in order and nobody says why, and Conflict where somebody else was
     quicker.
     """
@@ -74,9 +77,8 @@ def check_emergency(*, emergency_id: int, outcome: AfterCheck, comment: str, by:
     emergency = Emergency.objects.select_related(
         "version__edited_by", "released_by", "checked_by"
     ).get(pk=emergency_id)
-    require(
-        by, Permission.GIVE_SECOND_CHECK, on=emergency.version, to="check this after its emergency"
-    )
+    right = right_to_check(emergency)
+    require(by, right, on=emergency.version, to="check this after its emergency")
     refuse_own_emergency(by, post, emergency)
     words = comment.strip()
     if outcome == AfterCheck.NOT_IN_ORDER and not words:
@@ -115,8 +117,15 @@ def _reason(reason: str) -> str:
 
 def _let_go(post: Post, composition: Composition, reason: str, by: User) -> Version:
     version = make_version(post, composition, edited_by=by)
-    Emergency.objects.create(version=version, digest=version.digest, reason=reason, released_by=by)
     now = timezone.now()
+    Emergency.objects.create(
+        version=version,
+        digest=version.digest,
+        reason=reason,
+        released_by=by,
+        released_at=now,
+        is_about_election=any(pre_election.check_pre_election(composition, now)),
+    )
     move_to(post, PostState.APPROVED)
     post.submitted_at = post.changed_at = post.due_at = now
     post.save()

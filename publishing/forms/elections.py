@@ -17,6 +17,7 @@ LONGEST_LIST = 50_000
 class PeriodForm(forms.Form):
     """Without a day for the notice the page comes back with the one that the law suggests."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     name = line(
         "Name",
         150,
@@ -49,7 +50,8 @@ class PeriodForm(forms.Form):
 
     @property
     def details(self) -> Details:
-        return Details(**self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        return Details(**given)
 
 
 class NamesForm(forms.Form):

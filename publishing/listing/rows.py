@@ -11,6 +11,7 @@ from accounts.models import SocialAccount, User
 from pages.addresses import address_of
 from publishing.models import Emergency, Post, PostState, VersionText
 from publishing.models.posts import PostQuerySet
+from publishing.routes.nudges import Nudged, nudged
 
 
 class Row(NamedTuple):
@@ -20,6 +21,8 @@ class Row(NamedTuple):
     address: str
     accounts: str
     state: PostState
+    nudged: Nudged | None
+    """That somebody was reminded of it, or it was escalated."""
 
 
 class IdList(Aggregate):
@@ -46,8 +49,9 @@ def with_account_ids(posts: PostQuerySet) -> PostQuerySet:
 
 
 def rows_of(posts: Sequence[Post], *, reader: User) -> list[Row]:
-    """Accounts that the reader does not know are not named. One query."""
+    """Accounts that the reader does not know are not named. One query, and two for what waits."""
     ids = {pk for post in posts for pk in account_ids_of(post)}
+    reminders = nudged(posts)
     known = SocialAccount.objects.on_register(reader).only("name", "platform").in_bulk(ids)
     return [
         Row(
@@ -55,6 +59,7 @@ def rows_of(posts: Sequence[Post], *, reader: User) -> list[Row]:
             _address(post, is_mine=post.author_id == reader.pk),
             _accounts(post, known),
             PostState(post.state),
+            reminders.get(post.version_id or 0),
         )
         for post in posts
     ]

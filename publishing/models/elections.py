@@ -60,6 +60,8 @@ class NonWorkingDay(models.Model):
 class ElectionPeriod(models.Model):
     """From the notice of election to the close of poll, both as days in London."""
 
+    key = models.UUIDField(null=True, unique=True)
+    """That of the form: sent twice, it makes one period."""
     name = models.CharField(max_length=150)
     nation = models.CharField(max_length=20, choices=Nation)
     kind = models.CharField(max_length=15, choices=PollKind)

@@ -25,6 +25,10 @@ class Emergency(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     released_at = models.DateTimeField(default=timezone.now)
+    is_about_election = models.BooleanField(null=True)
+    """Whether it named somebody, or touched a topic, of an election period: then the Monitoring
+    Officer checks it afterwards. Empty for those from before this was kept.
+    """
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

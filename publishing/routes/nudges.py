@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.timesince import timesince
 
 from accounts.models import User
-from publishing.models import NudgeKind, Post, Version
+from publishing.models import UNDECIDED, Nudge, NudgeKind, Post, PostState, Version
 from publishing.routes.asked import asked_about
 from publishing.routes.by_rules import fitting
 
@@ -68,6 +69,30 @@ def nudges_of(version: Version) -> list[str]:
         f"{timesince(each.at, timezone.now(), depth=1)} ago"
         for each in nudges
     ]
+
+
+class Nudged(NamedTuple):
+    """What was done about a post that waits, such as “Escalated to Ana Lewis”, and when."""
+
+    what: str
+    at: datetime
+
+
+def nudged(posts: Collection[Post]) -> dict[int, Nudged]:
+    """The last that was done about each that waits, by its version.
+
+    Two queries at most; none where no post waits.
+    """
+    versions = [post.version_id for post in posts if PostState(post.state) in UNDECIDED]
+    if not versions:
+        return {}
+    nudges = Nudge.objects.filter(version__in=versions).order_by("at", "pk")
+    return {
+        each.version_id: Nudged(
+            f"{_DONE[NudgeKind(each.kind)]}{_to(each.kind, list(each.people.all()))}", each.at
+        )
+        for each in nudges.prefetch_related("people")
+    }
 
 
 _DONE = {

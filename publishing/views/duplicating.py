@@ -23,6 +23,11 @@ def duplicate_post(request: HttpRequest, pk: int) -> HttpResponseBase:
         key = uuid.UUID(request.POST.get("key", ""))
     except ValueError:
         key = uuid.uuid4()
-    post = duplicate(post_id=pk, by=person_of(request), key=key)
+    post = duplicate(
+        post_id=pk,
+        by=person_of(request),
+        key=key,
+        only_left_out=request.POST.get("for") == "left_out",
+    )
     messages.success(request, "This is a copy, without a time. Change it as you like.")
     return redirect("post_edit", pk=post.pk)

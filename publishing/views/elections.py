@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -138,13 +139,13 @@ def _form(request: HttpRequest, period: ElectionPeriod | None) -> HttpResponse:
 def _write(request: HttpRequest, form: PeriodForm, period: ElectionPeriod | None) -> ElectionPeriod:
     by = person_of(request)
     if period is None:
-        return actions.enter_period(details=form.details, by=by)
+        return actions.enter_period(details=form.details, by=by, key=form.cleaned_data["key"])
     return actions.change_period(period_id=period.pk, details=form.details, by=by)
 
 
 def _kept(period: ElectionPeriod | None) -> dict[str, Any]:
     if period is None:
-        return {}
+        return {"key": uuid.uuid4()}
     names = ("name", "nation", "kind", "poll_on", "notice_on", "notes")
     kept = {name: getattr(period, name) for name in names}
     return {**kept, "wards": period.wards.all(), "topics": period.topics.all()}

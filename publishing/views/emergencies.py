@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.access import explain
+from accounts.access import explain, may
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.views.permission import permission_required, person_of
@@ -22,6 +22,7 @@ from publishing.actions.emergencies import (
     publish_in_emergency,
     refuse_own_emergency,
 )
+from publishing.actions.taking_down import can_be_taken_down
 from publishing.checks.overruling import parted
 from publishing.composition import compose, composition_of
 from publishing.errors import ChecksFailed
@@ -72,7 +73,7 @@ def list_emergencies(request: HttpRequest) -> HttpResponseBase:
     return render(request, "publishing/emergencies.html", context)
 
 
-@permission_required(Permission.GIVE_SECOND_CHECK)
+@permission_required(Permission.GIVE_SECOND_CHECK, Permission.GIVE_ELECTION_CHECK)
 @answering
 def check(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Afterwards: was it in order? By somebody who neither wrote it nor let it go."""
@@ -82,7 +83,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponseBase:
         Emergency.objects.select_related("version", "released_by", "checked_by"),
         version__post=post,
     )
-    require(checker, Permission.GIVE_SECOND_CHECK, on=emergency.version, to="check this post")
+    right = emergencies.right_to_check(emergency)
+    require(checker, right, on=emergency.version, to="check this post")
     refuse_own_emergency(checker, post, emergency)
     form = AfterCheckForm(request.POST or None, use_required_attribute=False)
     if request.method != "POST":
@@ -93,7 +95,9 @@ def check(request: HttpRequest, pk: int) -> HttpResponseBase:
     comment = form.cleaned_data["comment"]
     check_emergency(emergency_id=emergency.pk, outcome=outcome, comment=comment, by=checker)
     _say(request, post, outcome)
-    return redirect("post", pk=pk)
+    is_wrong = outcome == AfterCheck.NOT_IN_ORDER
+    goes_down = is_wrong and may(checker, Permission.TAKE_DOWN_POST, on=post)
+    return redirect("post_take_down" if goes_down and can_be_taken_down(post) else "post", pk=pk)
 
 
 def _published(request: HttpRequest, form: EmergencyForm, officer: User) -> HttpResponseBase:

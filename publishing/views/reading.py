@@ -21,8 +21,9 @@ from publishing.actions.taking_down import can_be_taken_down
 from publishing.approvers import approvers_of
 from publishing.checks.registry import results
 from publishing.composition import compose, composition_of
+from publishing.delivery.left_out import left_out
 from publishing.drafts import Content
-from publishing.emergencies import is_overdue
+from publishing.emergencies import is_overdue, right_to_check
 from publishing.forms.commenting import CommentForm
 from publishing.history import changes_asked, last_decision, timeline_of
 from publishing.models import (
@@ -74,6 +75,7 @@ def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
         "comment_form": CommentForm(),
         **_emergency(reader, post, version),
         "has_results": post.deliveries.exists(),
+        "left_out": left_out(post),
         "takedown": post.takedowns.first(),
         "asked": changes_asked(post) if post.state == PostState.CHANGES_REQUESTED else None,
         **_what_changed(post, version),
@@ -98,7 +100,7 @@ def _emergency(reader: User, post: Post, version: Version | None) -> dict[str, A
         "is_check_overdue": is_overdue(emergency),
         "can_check": emergency.checked_at is None
         and reader.pk not in (emergency.released_by_id, post.author_id)
-        and may(reader, Permission.GIVE_SECOND_CHECK, on=version),
+        and may(reader, right_to_check(emergency), on=version),
     }
 
 

@@ -6,11 +6,12 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import Entry
 from publishing.actions.duplicating import duplicate
 from publishing.errors import NotAllowed
-from publishing.models import Campaign, MediaFile, Post, PostState
+from publishing.models import Campaign, DeliveryState, MediaFile, Post, PostState
 from tests.factories import communications_officer, drafter_of, person
 from tests.publishing.making import (
     approved,
@@ -83,3 +84,25 @@ def test_who_may_write_nowhere_copies_nothing(author, account):
     Post.objects.filter(pk=original.pk).update(author=reader)
     with pytest.raises(NotAllowed):
         duplicate(post_id=original.pk, by=reader, key=uuid.uuid4())
+
+
+def test_what_is_partly_out_is_copied_for_the_accounts_that_got_nothing(
+    as_author, author, approver, account, page
+):
+    original = approved(author, approver, account, page, at=in_hours(5))
+    original.deliveries.filter(account=page).update(state=DeliveryState.MISSED)
+    original.deliveries.filter(account=account).update(
+        state=DeliveryState.PUBLISHED, published_at=timezone.now(), remote_id="r1"
+    )
+    address = reverse("post", args=[original.pk])
+    assert "Some accounts got nothing" not in as_author.get(address).text
+
+    Post.objects.filter(pk=original.pk).update(state=PostState.PART_PUBLISHED)
+    shown = as_author.get(address)
+    assert "Some accounts got nothing" in shown.text
+    assert [each.account for each in shown.context["left_out"]] == [page]
+    sent = {"key": str(shown.context["copy_key"]), "for": "left_out"}
+    as_author.post(reverse("post_duplicate", args=[original.pk]), sent)
+
+    copy = fresh(Post.objects.get(key=sent["key"]))
+    assert copy.draft.content["account_ids"] == [page.pk]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -26,6 +27,7 @@ from publishing.actions.moving import move
 from publishing.actions.wards import add_non_working_day, add_ward, change_ward
 from publishing.errors import Conflict
 from publishing.models import ElectionPeriod, ElectionReview, NameKind, PostState, Ward
+from tests.at_once import at_once
 from tests.factories import communications_officer, person
 from tests.publishing.making import approved, decided, fresh, in_hours, newest, submitted
 from tests.visiting import text_of
@@ -195,6 +197,33 @@ def test_the_page_suggests_the_day_and_says_how_it_was_reckoned(monitor: User) -
     assert "Green Party" in shown
     for wrong in ({"wards": ["9" * 30]}, {"poll_on": "x"}, {"nation": "\x00"}):
         assert mel.post(reverse("election_new"), {**typed, **wrong}).status_code == 422
+
+
+def test_a_form_that_is_sent_twice_makes_one_period(monitor: User) -> None:
+    mel = signed_in(monitor)
+    address = reverse("election_new")
+    key = mel.get(address).context["form"]["key"].value()
+    typed = {"key": str(key), "name": "Town", "nation": "england", "kind": "local"}
+    typed["poll_on"] = "07/05/2026"
+    suggested = mel.post(address, typed)
+    assert str(suggested.context["form"]["key"].value()) == str(key)
+    answers = [mel.post(address, {**typed, "notice_on": "27/03/2026"})["Location"] for _ in "ab"]
+    period = ElectionPeriod.objects.get()
+    assert answers == [reverse("election", args=[period.pk])] * 2
+    assert Entry.objects.filter(event="election.entered").count() == 1
+    enter_period(details=details(), by=monitor, key=uuid.uuid4())
+    enter_period(details=details(), by=monitor)
+    assert ElectionPeriod.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_make_one_period(monitor: User) -> None:
+    key = uuid.uuid4()
+    made = at_once(
+        lambda: enter_period(details=details(), by=monitor, key=key),
+        lambda: enter_period(details=details(), by=monitor, key=key),
+    )
+    assert made[0] == made[1] == ElectionPeriod.objects.get()
 
 
 def test_everybody_who_writes_is_told_and_who_reviews_has_a_task(

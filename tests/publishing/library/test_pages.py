@@ -12,7 +12,7 @@ from django.utils import timezone
 from publishing.actions.library.sharing import share
 from publishing.actions.library.uploading import add_to_library
 from publishing.drafts import Content
-from publishing.models import Consent, MediaItem, People
+from publishing.models import Consent, MediaItem, People, Post
 from tests.factories import AccountFactory, drafter_of
 from tests.publishing.library.recording import consented, item_of
 from tests.publishing.making import drafted, form_of, fresh, picture, upload, with_picture
@@ -141,3 +141,19 @@ def test_consents_that_end_soon_are_on_the_home_page_of_who_keeps_the_library(
     assert "Girl with the red kite" in client.get(reverse("library")).content.decode()
     client.force_login(author)
     assert "Consents that end soon" not in client.get(reverse("home")).content.decode()
+
+
+def test_the_button_for_a_second_person_says_so(as_author, author, account):
+    media = with_picture(drafted(author, account), author)
+    post = Post.objects.get()
+    pages = (
+        reverse("library_item", args=[item_of(media).pk]),
+        reverse("post_edit", args=[post.pk]),
+    )
+    for address in pages:
+        assert "Record another person" not in as_author.get(address).text
+    consented(media, author)
+    for address in pages:
+        page = as_author.get(address).text
+        assert "Record another person" in page
+        assert "Record why" not in page

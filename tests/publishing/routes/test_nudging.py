@@ -9,10 +9,12 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from accounts.access import NotAllowed
+from accounts.permissions import CorporateRole
 from audit.models import Entry
 from publishing.actions.absences import end_absence, enter_absence
 from publishing.actions.nudging import nudge
-from publishing.models import Nudge, PostState, Stage
+from publishing.listing.rows import rows_of, with_account_ids
+from publishing.models import Nudge, Post, PostState, Stage
 from tests.factories import approver_of, person
 from tests.publishing.making import decided, fresh, in_hours, newest, submitted
 from tests.publishing.routes.making import away, route
@@ -38,6 +40,37 @@ def test_who_may_decide_is_reminded_once(clock, author, approver, officer, accou
     assert f"/posts/{post.pk}/" in mail.outbox[0].body
     assert Entry.objects.filter(event="post.reminded").count() == 1
     assert "Reminded 0 minutes ago" in text_of(as_person(officer).get(f"/posts/{post.pk}/"))
+
+
+def test_the_list_says_when_somebody_was_reminded_and_asks_no_more_for_many(
+    clock, author, approver, officer, account, django_assert_num_queries
+) -> None:
+    submitted(author, account, at=in_hours(100))
+    clock.shift(4 * HOUR)
+    waiting = list(Post.objects.select_related("version"))
+    assert rows_of(waiting, reader=officer)[0].nudged is None
+    nudge()
+    shown = text_of(as_person(officer).get("/posts/?tab=waiting"))
+    assert "Reminded on" in shown
+    for text in ("The pool is shut today.", "Bins go out on Monday this week."):
+        submitted(author, account, at=in_hours(120), text=text)
+    clock.shift(4 * HOUR)
+    nudge()
+    posts = list(with_account_ids(Post.objects.select_related("version")))
+    with django_assert_num_queries(3):
+        rows = rows_of(posts, reader=officer)
+    assert [row.nudged.what for row in rows if row.nudged] == ["Reminded"] * 3
+
+
+def test_the_list_names_to_whom_it_was_escalated(clock, author, approver, account) -> None:
+    chief = person(CorporateRole.COMMUNICATIONS_OFFICER, name="Chief Officer")
+    route(Stage.APPROVAL, escalate_after_h=1, escalate_to=chief)
+    submitted(author, account, at=in_hours(100))
+    clock.shift(HOUR)
+    nudge()
+    [row] = rows_of(list(Post.objects.select_related("version")), reader=approver)
+    assert row.nudged is not None
+    assert row.nudged.what == "Escalated to Chief Officer"
 
 
 def test_each_stage_has_its_own_reminder(clock, author, approver, officer, account) -> None:

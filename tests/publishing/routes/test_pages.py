@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from audit.models import Entry
 from publishing.models import Absence, Route, Stage
-from tests.factories import communications_officer, person
+from tests.factories import communications_officer, digital_officer, person
 from tests.publishing.making import submitted
 from tests.publishing.routes.making import route, topic
 from tests.visiting import as_person, text_of
@@ -131,3 +131,8 @@ def test_an_absence_is_entered_and_ended_on_pages(author, approver) -> None:
     assert absence.ended_at
     assert "Nobody is entered as away" in text_of(mine.get(reverse("absences")))
     assert "Who is away" in text_of(as_person(communications_officer()).get(reverse("absence_new")))
+
+
+def test_absences_are_found_from_the_index_of_the_administration() -> None:
+    page = as_person(digital_officer()).get(reverse("admin"))
+    assert reverse("absences") in [item["href"] for item in page.context["items"]]
