@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -261,6 +262,26 @@ def test_without_a_service_area_one_is_told_why_there_is_nothing_to_make(as_auth
     shown = as_author.get(reverse("template_new")).text
     assert "You belong to no service area yet" in shown
     assert 'name="text"' not in shown
+
+
+def test_an_emergency_begins_with_an_urgent_template_and_stops_at_a_hint_that_is_left(
+    client, officer, account
+):
+    pattern = Pattern(Content(text="Keep away from [river].", account_ids=(account.pk,)))
+    urgent = template(officer, content=pattern.to_json(), is_for_emergencies=True)
+    everyday = template(officer, name="Everyday")
+    client.force_login(person(CorporateRole.DUTY_OFFICER))
+    address = reverse("post_emergency")
+    page = client.get(address, {"template": urgent.pk})
+    assert page.context["form"]["text"].value() == "Keep away from [river]."
+    assert page.context["form"]["accounts"].value() == [str(account.pk)]
+    assert "<li>[river]</li>" in page.text
+    assert "Everyday" not in page.text
+    assert client.get(address, {"template": everyday.pk}).context["form"]["text"].value() is None
+    typed = {"key": str(uuid.uuid4()), "text": "Keep away from [river].", "reason": "It rises.",
+             "accounts": [account.pk], "do": "publish"}  # fmt: skip
+    assert client.post(address, typed).status_code == 422
+    assert not Post.objects.exists()
 
 
 # ---- Snippets in a text ----------------------------------------------------------------------
