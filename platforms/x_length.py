@@ -146,6 +146,5 @@ def _encodable(domain: str, address: str, scheme: str) -> bool:
 def _plain_length(text: str) -> int:
     if text.isascii():
         return len(text)
-    emoji = _EMOJI.findall(text)
-    others = len(text) - sum(map(len, emoji))
-    return others + 2 * len(emoji) + len(_HEAVY.findall(_EMOJI.sub("", text)))
+    others, emoji = _EMOJI.subn("", text)
+    return 2 * emoji + len(others) + len(_HEAVY.findall(others))
