@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, When
 
 from accounts.models import SocialAccount, User
 from platforms.contract import Platform
@@ -53,7 +53,7 @@ class _Said:
 def offers_for(chosen: Sequence[SocialAccount], writer: User) -> dict[str, Offers]:
     """For the text for all and for each account's own, by field.
 
-    Three queries and those about what the writer may read; none where no account is chosen.
+    Four queries and those about what the writer may read; none where no account is chosen.
     """
     if not chosen:
         return {}
@@ -72,12 +72,12 @@ def offers_for(chosen: Sequence[SocialAccount], writer: User) -> dict[str, Offer
 
 
 def _recently_said(chosen: Sequence[SocialAccount], writer: User) -> list[_Said]:
-    """The newest texts on these accounts and on others of their service areas: two queries."""
+    """The newest texts on these accounts and on others of their service areas: three queries."""
     areas = {account.service_area_id for account in chosen}
-    of_accounts = Q(account__in=[account.pk for account in chosen])
-    of_areas = Q(account__in=SocialAccount.objects.filter(service_area__in=areas).values("pk"))
+    near = SocialAccount.objects.filter(service_area__in=areas).values_list("pk", flat=True)
     rows = list(
-        VersionText.objects.filter(of_accounts | of_areas)
+        # Named one by one, so that the database finds them by its index.
+        VersionText.objects.filter(account__in=[*near, *(account.pk for account in chosen)])
         .order_by("-version_id")
         .values_list("version__post_id", "account__platform", "text")[:LOOKED_AT]
     )

@@ -59,5 +59,5 @@ def test_as_many_questions_for_one_account_as_for_many(
         submitted(author, each, text=f"What is on at number {each.pk}. #Number{each.pk}")
     submitted(author, account, text="Something on this one. #Here")
     for chosen in ([account], [account, page, *others]):
-        with django_assert_num_queries(3 + RIGHTS):
+        with django_assert_num_queries(4 + RIGHTS):
             offers_for(chosen, author)
