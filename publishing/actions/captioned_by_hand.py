@@ -12,7 +12,7 @@ from audit.catalogue import Event
 from audit.record import record
 from publishing.captioning import engine
 from publishing.captioning.adding import why_by_hand
-from publishing.captioning.settling import lock_track, move_track
+from publishing.delivery.errands import lock_errand, move_errand
 from publishing.errors import Conflict
 from publishing.models import CaptionTrack, TrackState
 
@@ -21,7 +21,7 @@ from publishing.models import CaptionTrack, TrackState
 def confirm_captioned(*, track_id: int, by: User) -> None:
     """Keep that `by` added them by hand. Raises NotAllowed and Conflict."""
     track = _waiting_for_a_person(track_id, by)
-    move_track(track, TrackState.ADDED_BY_HAND, done_at=timezone.now(), done_by=by)
+    move_errand(track, TrackState.ADDED_BY_HAND, done_at=timezone.now(), done_by=by)
     record(Event.CAPTIONS_ADDED_BY_HAND, by=by, on=track.delivery)
 
 
@@ -31,13 +31,13 @@ def caption_again(*, track_id: int, by: User) -> None:
     track = _waiting_for_a_person(track_id, by)
     if why := why_by_hand(track):
         raise Conflict(f"It cannot be tried again. {why}")
-    move_track(track, TrackState.WAITING, try_at=timezone.now(), tries=0)
+    move_errand(track, TrackState.WAITING, try_at=timezone.now(), tries=0)
     record(Event.CAPTIONS_TRIED_AGAIN, by=by, on=track.delivery)
     transaction.on_commit(engine.wake)
 
 
 def _waiting_for_a_person(track_id: int, by: User) -> CaptionTrack:
-    track = lock_track(track_id)
+    track = lock_errand(CaptionTrack, track_id, "captions")
     demand(by, Permission.SETTLE_DELIVERY, on=track.delivery)
     if track.state != TrackState.BY_HAND:
         raise Conflict("They have been added, or are being added, in the meantime.")

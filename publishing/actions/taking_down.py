@@ -14,6 +14,7 @@ from audit.catalogue import Event
 from audit.record import record
 from platforms.contract import MediaKind
 from publishing.actions.voiding import CANCELLABLE
+from publishing.delivery.errands import lock_errand, move_errand
 from publishing.delivery.moves import move, move_all
 from publishing.errors import Conflict, MediaRefused, Refused
 from publishing.locks import lock_deliveries, lock_post
@@ -32,7 +33,6 @@ from publishing.takedown import engine
 from publishing.takedown.finishing import finish
 from publishing.takedown.opening import MAY_BE_LIVE, open_takedown
 from publishing.takedown.removing import why_by_hand
-from publishing.takedown.settling import lock_removal, move_removal
 
 LENGTH = 1000
 LIVE = (DeliveryState.PUBLISHED, *MAY_BE_LIVE)
@@ -82,7 +82,7 @@ def confirm_removed(
         raise Refused("Say what you saw once it was removed, or add a picture of it", field="note")
     if picture is not None:
         _keep_proof(removal, picture)
-    move_removal(
+    move_errand(
         removal,
         RemovalState.REMOVED_BY_HAND,
         done_at=now,
@@ -107,7 +107,7 @@ def remove_again(*, removal_id: int, by: User) -> None:
     removal = _waiting_for_a_person(removal_id, by)
     if why := why_by_hand(removal.delivery):
         raise Conflict(f"It cannot be tried again. {why}")
-    move_removal(removal, RemovalState.WAITING, try_at=timezone.now(), tries=0)
+    move_errand(removal, RemovalState.WAITING, try_at=timezone.now(), tries=0)
     record(Event.REMOVAL_TRIED_AGAIN, by=by, on=removal.delivery)
     transaction.on_commit(engine.wake)
 
@@ -120,7 +120,7 @@ def can_be_taken_down(post: Post) -> bool:
 
 
 def _waiting_for_a_person(removal_id: int, by: User) -> Removal:
-    removal = lock_removal(removal_id)
+    removal = lock_errand(Removal, removal_id, "takedown")
     demand(by, Permission.TAKE_DOWN_POST, on=removal.delivery)
     if removal.state != RemovalState.BY_HAND:
         raise Conflict("It has been removed, or is being removed, in the meantime.")

@@ -9,14 +9,13 @@ from __future__ import annotations
 import logging
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.connection.adapters import captioner_of
 from accounts.obstacles import obstacles
 from platforms.contract import Captioned, CaptionFile
 from platforms.errors import OutcomeUnknown, PlatformError, Rejected
-from publishing.captioning.settling import Answer, Dropped, Held, lock_track, settle
-from publishing.delivery import circuit
+from publishing.captioning.settling import Answer, Dropped, Held, settle
+from publishing.delivery.errands import lock_errand, tell_circuit
 from publishing.delivery.locking import Locked
 from publishing.delivery.why_stopped import why_stopped
 from publishing.digest import digest_of
@@ -45,7 +44,7 @@ def add_captions(track_id: int) -> None:
         return
     answer = in_the_way or _call(track)
     settle(track.pk, track.tries, answer)
-    _tell_circuit(track.delivery.account.platform, answer)
+    tell_circuit(track.delivery.account.platform, answer)
 
 
 def why_by_hand(track: CaptionTrack) -> str:
@@ -62,7 +61,7 @@ def why_by_hand(track: CaptionTrack) -> str:
 def _claimed(track_id: int) -> CaptionTrack | None:
     if not CaptionTrack.objects.filter(pk=track_id, state=TrackState.SENDING).exists():
         return None
-    track = lock_track(track_id)
+    track = lock_errand(CaptionTrack, track_id, "captions")
     return track if track.state == TrackState.SENDING else None
 
 
@@ -106,9 +105,3 @@ def _call(track: CaptionTrack) -> Captioned | PlatformError:
     except Exception:
         log.exception("Adding captions to delivery %s failed in an unforeseen way.", delivery.pk)
         return OutcomeUnknown("Something unforeseen went wrong while they were being added.")
-
-
-def _tell_circuit(platform: str, answer: Answer) -> None:
-    """What follows a settled try cannot unsettle it."""
-    if isinstance(answer, PlatformError) and circuit.is_platforms_trouble(answer):
-        circuit.count_failure(platform, answer, timezone.now())

@@ -1,24 +1,14 @@
-"""The rounds of adding captions: what is due is a row, claimed with a lease, handed to a worker.
-
-As with deliveries, the database is the schedule. A lease that ran out is tried again: before
-anything is added, the platform is asked what is there.
-"""
+"""The rounds of adding captions: what went live with captions is taken up, and handed out."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef
-from django.utils import timezone
 
 from platforms.registry import PLATFORMS
 from publishing.captioning.settling import SILENT, put_off
-from publishing.delivery.circuit import open_circuits
-from publishing.delivery.queueing import enqueue
+from publishing.delivery.errands import hand_out
 from publishing.fitting import takes
-from publishing.models import CaptionTrack, Delivery, DeliveryState, TrackState, VersionMedia
+from publishing.models import CaptionTrack, Delivery, DeliveryState, VersionMedia
 
 ADD = "publishing.add_captions"
 
@@ -54,12 +44,8 @@ def take_up() -> None:
 
 
 def wake() -> None:
-    """Hand out what is due now. Two at once do no harm: each row goes to one of them."""
-    now = timezone.now()
-    with transaction.atomic():
-        _take_back(now)
-        due = _claim(now)
-    enqueue(ADD, due)
+    """Hand out the captions that are to be added now. What is there already is looked for first."""
+    hand_out(CaptionTrack, task=ADD, put_off=put_off, silent=SILENT)
 
 
 def _captions_of(delivery: Delivery) -> int | None:
@@ -68,31 +54,3 @@ def _captions_of(delivery: Delivery) -> int | None:
         if used.captions_id and takes(delivery.account.platform_facts, used.file.kind):
             return used.captions_id
     return None
-
-
-def _take_back(now: datetime) -> None:
-    """Whoever had these is dead, or so slow that they count as dead."""
-    silent = (
-        CaptionTrack.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
-        .filter(state=TrackState.SENDING, try_at__lte=now)
-        .select_related("delivery__account")
-        .order_by("pk")
-    )
-    for track in silent[: settings.SWEEP_AT_MOST]:
-        put_off(track, SILENT, timedelta(0), now)
-
-
-def _claim(now: datetime) -> list[int]:
-    broken = open_circuits(now).filter(platform=OuterRef("delivery__account__platform"))
-    due = (
-        CaptionTrack.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
-        .filter(state=TrackState.WAITING, try_at__lte=now)
-        .exclude(Exists(broken))
-        .order_by("try_at", "pk")
-    )
-    ids = list(due.values_list("pk", flat=True)[: settings.SWEEP_AT_MOST])
-    until = now + timedelta(seconds=settings.LEASE_S)
-    CaptionTrack.objects.filter(pk__in=ids).update(
-        state=TrackState.SENDING, lease_until=until, try_at=until, tries=F("tries") + 1
-    )
-    return ids

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,17 +16,14 @@ from audit.catalogue import Event
 from audit.record import record
 from platforms.contract import Captioned
 from platforms.errors import PlatformError, Rejected, SignInExpired, TryLater
-from publishing.delivery.back_off import pause
-from publishing.delivery.locking import lock_delivery
-from publishing.models import TRACK_TRANSITIONS, CaptionTrack, TrackState
+from publishing.delivery.errands import lock_errand, move_errand, next_try
+from publishing.models import CaptionTrack, TrackState
 
 log = logging.getLogger(__name__)
 
-TRIES_AT_MOST = 8
 LONGEST_WAIT = timedelta(days=2)
 """A day's quota begins anew within one."""
 SILENT = "The worker that was adding them ended without an answer."
-LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +44,10 @@ class Dropped:
 Answer = Captioned | PlatformError | Held | Dropped
 
 
-class ImpossibleTrack(RuntimeError):
-    """Somebody tried what the table of transitions does not know."""
-
-
-def move_track(track: CaptionTrack, to: TrackState, **changes: Any) -> None:
-    """Write the new state of a locked track; its lease ends. Raises ImpossibleTrack."""
-    if to not in TRACK_TRANSITIONS[TrackState(track.state)]:
-        raise ImpossibleTrack(f"{track}: {track.state} → {to}")
-    changes = {"lease_until": None, **changes, "state": to}
-    for name, value in changes.items():
-        setattr(track, name, value)
-    track.save(update_fields=list(changes))
-
-
-def lock_track(pk: int) -> CaptionTrack:
-    """The track with its post and delivery, all locked in the order of the locks.
-
-    Raises CaptionTrack.DoesNotExist.
-    """
-    delivery = lock_delivery(CaptionTrack.objects.values_list("delivery", flat=True).get(pk=pk))
-    locked = CaptionTrack.objects.select_for_update(of=("self",), no_key=True)
-    track = locked.select_related("captions").get(pk=pk)
-    track.delivery = delivery
-    return track
-
-
 def settle(track_id: int, tried: int, answer: Answer) -> None:
     """Keep what came of the try with that number, unless somebody else answers for it by now."""
     with transaction.atomic():
-        track, now = lock_track(track_id), timezone.now()
+        track, now = lock_errand(CaptionTrack, track_id, "captions"), timezone.now()
         if track.state != TrackState.SENDING or track.tries != tried:
             log.warning("An answer for captions %s came after its lease.", track_id)
         elif isinstance(answer, Captioned):
@@ -98,16 +68,16 @@ def settle(track_id: int, tried: int, answer: Answer) -> None:
 
 def put_off(track: CaptionTrack, why: str, asked: timedelta, now: datetime) -> None:
     """Try again later; by hand where that was done too often, or would take too long."""
-    wait = pause(track.tries, asked)
-    if track.tries >= TRIES_AT_MOST or wait > LONGEST_WAIT:
+    wait = next_try(track, asked, LONGEST_WAIT)
+    if wait is None:
         by_hand(track, why)
     else:
-        move_track(track, TrackState.WAITING, try_at=now + wait, detail=why[:LENGTH])
+        move_errand(track, TrackState.WAITING, try_at=now + wait, detail=why)
 
 
 def by_hand(track: CaptionTrack, why: str) -> None:
     """A person is to add them."""
-    move_track(track, TrackState.BY_HAND, detail=why[:LENGTH])
+    move_errand(track, TrackState.BY_HAND, detail=why)
     record(Event.CAPTIONS_FAILED, by=None, on=track.delivery, after={"why": why})
 
 
@@ -116,7 +86,7 @@ def _added(track: CaptionTrack, answer: Captioned, now: datetime) -> None:
     # After a try without an answer, what is there is what we sent.
     detail = "" if track.tries > 1 else detail
     remote_id = storable(answer.remote_id[:200])
-    move_track(track, TrackState.ADDED, done_at=now, remote_id=remote_id, detail=detail)
+    move_errand(track, TrackState.ADDED, done_at=now, remote_id=remote_id, detail=detail)
     after = {"remote_id": remote_id, "language": track.captions.language}
     record(Event.CAPTIONS_SENT, by=None, on=track.delivery, after=after)
 
@@ -125,10 +95,10 @@ def _hold(track: CaptionTrack, why: str, now: datetime) -> None:
     """What is held has not been tried."""
     again = now + timedelta(seconds=settings.HELD_RECHECK_S)
     tries = max(track.tries - 1, 0)
-    move_track(track, TrackState.WAITING, try_at=again, detail=why[:LENGTH], tries=tries)
+    move_errand(track, TrackState.WAITING, try_at=again, detail=why, tries=tries)
 
 
 def _drop(track: CaptionTrack, answer: Dropped) -> None:
-    move_track(track, TrackState.DROPPED, detail=answer.why[:LENGTH])
+    move_errand(track, TrackState.DROPPED, detail=answer.why)
     if answer.is_wrong:
         record(Event.CAPTIONS_FAILED, by=None, on=track.delivery, after={"why": answer.why})

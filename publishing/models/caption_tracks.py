@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+
+from publishing.models.errands import Errand
 
 
 class TrackState(models.TextChoices):
@@ -19,7 +19,7 @@ class TrackState(models.TextChoices):
 
 _S = TrackState
 
-TRACK_TRANSITIONS: dict[TrackState, frozenset[TrackState]] = {
+TRACK_TRANSITIONS: dict[str, frozenset[str]] = {
     _S.WAITING: frozenset({_S.SENDING}),
     _S.SENDING: frozenset({_S.ADDED, _S.WAITING, _S.BY_HAND, _S.DROPPED}),
     _S.BY_HAND: frozenset({_S.ADDED_BY_HAND, _S.WAITING}),
@@ -30,8 +30,11 @@ TRACK_TRANSITIONS: dict[TrackState, frozenset[TrackState]] = {
 """Which state may follow which. By hand → waiting is a person's "Try again"."""
 
 
-class CaptionTrack(models.Model):
+class CaptionTrack(Errand):
     """The captions of one published video, on one account."""
+
+    under_way = TrackState.SENDING
+    transitions = TRACK_TRANSITIONS
 
     delivery = models.OneToOneField(
         "publishing.Delivery", on_delete=models.PROTECT, related_name="caption_track"
@@ -40,16 +43,7 @@ class CaptionTrack(models.Model):
         "publishing.Captions", on_delete=models.PROTECT, related_name="tracks"
     )
     state = models.CharField(max_length=16, choices=TrackState, default=TrackState.WAITING)
-    try_at = models.DateTimeField(default=timezone.now)
-    lease_until = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    detail = models.CharField(max_length=500, blank=True)
     remote_id = models.CharField(max_length=200, blank=True)
-    done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    """Who added them by hand."""
 
     class Meta:
         ordering = ["id"]

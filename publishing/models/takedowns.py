@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from publishing.models.errands import Errand
+
 
 class TakedownReason(models.TextChoices):
     MISTAKE = "mistake", "A mistake"
@@ -57,7 +59,7 @@ class RemovalState(models.TextChoices):
 
 _S = RemovalState
 
-REMOVAL_TRANSITIONS: dict[RemovalState, frozenset[RemovalState]] = {
+REMOVAL_TRANSITIONS: dict[str, frozenset[str]] = {
     _S.WAITING: frozenset({_S.REMOVING, _S.BY_HAND}),
     _S.REMOVING: frozenset({_S.REMOVED, _S.WAITING, _S.BY_HAND}),
     _S.BY_HAND: frozenset({_S.REMOVED_BY_HAND, _S.WAITING}),
@@ -72,8 +74,11 @@ def _proof_path(removal: Removal, file_name: str) -> str:
     return f"proofs/{removal.proof_digest[:2]}/{removal.proof_digest}.{extension}"
 
 
-class Removal(models.Model):
+class Removal(Errand):
     """One live delivery that is being taken down."""
+
+    under_way = RemovalState.REMOVING
+    transitions = REMOVAL_TRANSITIONS
 
     takedown = models.ForeignKey(Takedown, on_delete=models.PROTECT, related_name="removals")
     delivery = models.OneToOneField(
@@ -83,15 +88,6 @@ class Removal(models.Model):
     snapshot = models.JSONField(default=dict, blank=True)
     """What the platform held before it was removed: text, address, alt texts, figures."""
     snapshot_at = models.DateTimeField(null=True)
-    try_at = models.DateTimeField(default=timezone.now)
-    lease_until = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    detail = models.CharField(max_length=500, blank=True)
-    done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    """Who removed it by hand."""
     proof_note = models.TextField(max_length=1000, blank=True)
     proof = models.FileField(upload_to=_proof_path, max_length=200, blank=True)
     proof_digest = models.CharField(max_length=64, blank=True)

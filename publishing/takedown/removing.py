@@ -14,10 +14,10 @@ from django.utils import timezone
 from accounts.connection.adapters import connect
 from audit.canonical import storable
 from platforms.addresses import web_address
-from platforms.contract import Adapter, Removed, Shown
+from platforms.contract import Adapter, Shown
 from platforms.errors import OutcomeUnknown, PlatformError, Rejected
 from platforms.registry import PLATFORMS
-from publishing.delivery import circuit
+from publishing.delivery.errands import tell_circuit
 from publishing.models import Delivery, Removal, RemovalState
 from publishing.takedown.settling import Answer, settle
 
@@ -38,7 +38,7 @@ def remove_delivery(removal_id: int) -> None:
         return
     answer = _call(removal)
     settle(removal.pk, removal.tries, answer)
-    _tell_circuit(removal.delivery.account.platform, answer)
+    tell_circuit(removal.delivery.account.platform, answer)
 
 
 def why_by_hand(delivery: Delivery) -> str:
@@ -105,9 +105,3 @@ def _as_sent(delivery: Delivery) -> dict[str, Any]:
         "alt_texts": list(delivery.sent_alt_texts),
         "figures": {},
     }
-
-
-def _tell_circuit(platform: str, answer: Removed | PlatformError) -> None:
-    """What follows a settled removal cannot unsettle it."""
-    if isinstance(answer, PlatformError) and circuit.is_platforms_trouble(answer):
-        circuit.count_failure(platform, answer, timezone.now())

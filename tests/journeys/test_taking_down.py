@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from platforms.errors import Rejected
+from publishing.delivery import errands
 from publishing.models import PostState, Removal, RemovalState
-from publishing.takedown import engine, removing
+from publishing.takedown import removing
 from tests.factories import communications_officer
 from tests.journeys.conftest import NewVisitor
 from tests.publishing.delivery.factories import connected_account
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def platform(monkeypatch: pytest.MonkeyPatch) -> Scripted:
     scripted = Scripted()
     monkeypatch.setattr(removing, "connect", lambda account: scripted)
-    monkeypatch.setattr(engine, "enqueue", lambda task, ids: None)
+    monkeypatch.setattr(errands, "enqueue", lambda task, ids: None)
     return scripted
 
 

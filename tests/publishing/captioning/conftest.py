@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import SocialAccount, User
 from publishing.captioning import adding, engine
+from publishing.delivery import errands
 from publishing.models import Delivery
 from tests.factories import AccountFactory, approver_of, drafter_of
 from tests.publishing.captioning.scripted import Scripted, published
@@ -43,7 +44,7 @@ def platform(monkeypatch: pytest.MonkeyPatch) -> Scripted:
 def queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """What was handed to the broker, and not yet worked off."""
     waiting: list[int] = []
-    monkeypatch.setattr(engine, "enqueue", lambda task, ids: waiting.extend(ids))
+    monkeypatch.setattr(errands, "enqueue", lambda task, ids: waiting.extend(ids))
     return waiting
 
 

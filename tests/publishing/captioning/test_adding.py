@@ -20,12 +20,12 @@ from platforms.errors import OutcomeUnknown, Rejected, SignInExpired, TryLater
 from publishing.actions.captioned_by_hand import caption_again, confirm_captioned
 from publishing.actions.taking_down import take_down
 from publishing.captioning import adding, engine
-from publishing.captioning.settling import (
+from publishing.captioning.settling import settle
+from publishing.delivery.errands import (
     TRIES_AT_MOST,
-    ImpossibleTrack,
-    lock_track,
-    move_track,
-    settle,
+    ImpossibleErrand,
+    lock_errand,
+    move_errand,
 )
 from publishing.errors import Conflict
 from publishing.models import (
@@ -262,13 +262,13 @@ def test_every_move_is_in_the_table_or_is_refused(
     CaptionTrack.objects.create(
         delivery=live, captions=Captions.objects.get(), state=state, **beside.get(state, {})
     )
-    locked = lock_track(track().pk)
+    locked = lock_errand(CaptionTrack, track().pk)
     if S(to) in TRACK_TRANSITIONS[S(state)]:
-        move_track(locked, S(to), **beside.get(to, {}))
+        move_errand(locked, S(to), **beside.get(to, {}))
         assert track().state == to
     else:
-        with pytest.raises(ImpossibleTrack):
-            move_track(locked, S(to))
+        with pytest.raises(ImpossibleErrand):
+            move_errand(locked, S(to))
 
 
 def test_a_person_adds_them_by_hand_or_lets_the_service_try_again(

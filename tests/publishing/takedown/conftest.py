@@ -8,8 +8,9 @@ import pytest
 
 from accounts.models import SocialAccount, User
 from publishing.actions.taking_down import take_down
+from publishing.delivery import errands
 from publishing.models import Post, Takedown, TakedownReason
-from publishing.takedown import engine, removing, rounds
+from publishing.takedown import removing, rounds
 from tests.publishing.delivery.factories import connected_account
 from tests.publishing.takedown.scripted import Scripted, live_post
 
@@ -38,7 +39,7 @@ def platform(monkeypatch: pytest.MonkeyPatch) -> Scripted:
 def queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """What was handed to the broker, and not yet worked off."""
     waiting: list[int] = []
-    monkeypatch.setattr(engine, "enqueue", lambda task, ids: waiting.extend(ids))
+    monkeypatch.setattr(errands, "enqueue", lambda task, ids: waiting.extend(ids))
     return waiting
 
 

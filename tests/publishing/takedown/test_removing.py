@@ -15,6 +15,12 @@ from accounts.models import SocialAccount, User
 from audit.models import Entry
 from platforms.contract import Removed
 from platforms.errors import OutcomeUnknown, Rejected, SignInExpired, TryLater
+from publishing.delivery.errands import (
+    TRIES_AT_MOST,
+    ImpossibleErrand,
+    lock_errand,
+    move_errand,
+)
 from publishing.delivery.stopping import place_stop
 from publishing.models import (
     REMOVAL_TRANSITIONS,
@@ -26,13 +32,7 @@ from publishing.models import (
     Takedown,
 )
 from publishing.takedown import removing, rounds
-from publishing.takedown.settling import (
-    TRIES_AT_MOST,
-    ImpossibleRemoval,
-    lock_removal,
-    move_removal,
-    settle,
-)
+from publishing.takedown.settling import settle
 from tests.factories import digital_officer
 from tests.publishing.takedown.conftest import Work, taken_down
 from tests.publishing.takedown.scripted import Scripted, live_post, now_is, removal_in
@@ -242,16 +242,16 @@ def test_one_whose_number_we_do_not_know_is_for_a_person(
 def test_every_move_is_in_the_table_or_is_refused(
     state: str, to: str, account: SocialAccount, officer: User
 ) -> None:
-    removal = lock_removal(removal_in(S(state), account).pk)
+    removal = lock_errand(Removal, removal_in(S(state), account).pk)
     now = timezone.now()
     beside: dict[RemovalState, dict[str, Any]] = {
         S.REMOVING: {"lease_until": now},
         S.REMOVED_BY_HAND: {"done_at": now, "done_by": officer, "proof_note": "Gone."},
     }
     if S(to) in REMOVAL_TRANSITIONS[S(state)]:
-        move_removal(removal, S(to), **beside.get(S(to), {}))
+        move_errand(removal, S(to), **beside.get(S(to), {}))
         assert the_removal().state == to
     else:
-        with pytest.raises(ImpossibleRemoval):
-            move_removal(removal, S(to))
+        with pytest.raises(ImpossibleErrand):
+            move_errand(removal, S(to))
         assert the_removal().state == state
