@@ -64,6 +64,24 @@ GROUPS = {
     ),
 }
 """Titles, and the library's names of what stands below each."""
+ALSO_CALLED = {
+    "adhesive_bandage": "plaster",
+    "airplane": "aeroplane",
+    "ballot_box_with_ballot": "vote election poll",
+    "construction": "roadworks road works",
+    "delivery_truck": "lorry",
+    "flashlight": "torch",
+    "fuel_pump": "petrol",
+    "high_voltage": "lightning electricity power",
+    "police_car_light": "siren alert",
+    "potable_water": "tap",
+    "recycling_symbol": "recycle",
+    "soccer_ball": "football",
+    "syringe": "jab vaccine",
+    "wastebasket": "bin rubbish",
+    "water_wave": "flood sea",
+}
+"""What people here say, and the library does not."""
 _REGION = range(0x1F1E6, 0x1F200)
 _BLACK_FLAG, _TAG = "\U0001f3f4", "\U000e0067"
 
@@ -128,7 +146,8 @@ def _known() -> dict[str, tuple[Emoji, str]]:
 def _said(sign: str, named: str, about: dict[str, object]) -> str:
     aliases = about.get("alias") or ()
     also = aliases if isinstance(aliases, Iterable) else ()
-    names = [_name(sign, named), *(_words(str(alias)) for alias in also)]
+    ours = ALSO_CALLED.get(named.strip(":"), "")
+    names = [_name(sign, named), *(_words(str(alias)) for alias in also), ours]
     return f" {' '.join(names).casefold()}"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from emoji import EMOJI_DATA
 
-from publishing.writing_aids.emoji import GROUPS, MOST_FOUND, is_emoji, offered
+from publishing.writing_aids.emoji import ALSO_CALLED, GROUPS, MOST_FOUND, is_emoji, offered
 
 
 def signs(words: str) -> list[str]:
@@ -35,6 +36,13 @@ def test_every_group_has_emoji_with_names_and_none_stands_twice():
 )
 def test_any_is_found_by_its_name_and_skin_tones_only_by_theirs(words: str, found: list[str]):
     assert signs(words) == found
+
+
+def test_what_people_here_say_is_found():
+    library = {about["en"].strip(":") for about in EMOJI_DATA.values()}
+    assert set(ALSO_CALLED) <= library
+    for said, sign in {"lorry": "🚚", "petrol": "⛽", "roadworks": "🚧", "rubbish": "🗑️"}.items():
+        assert sign in signs(said)
 
 
 def test_a_search_for_almost_everything_ends():
