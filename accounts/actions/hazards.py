@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.access import demand
+from accounts.in_order import change_places
 from accounts.lengths import refuse_too_long
 from accounts.models import Hazard, User
 from accounts.permissions import Permission
@@ -71,22 +72,10 @@ def move_hazard(*, by: User, hazard: Hazard, up: bool) -> Hazard:
     """Change places with the neighbour; the first stays first, the last stays last."""
     there = _lock_template()
     demand(by, Permission.EDIT_HAZARDS)
-    was = next(place for place, each in enumerate(there) if each.pk == hazard.pk)
-    becomes = min(max(was + (-1 if up else 1), 0), len(there) - 1)
-    moved = there[was]
-    if becomes == was:
-        return moved
-    there.insert(becomes, there.pop(was))
-    for position, each in enumerate(there, start=1):
-        each.position = position
-    Hazard.objects.bulk_update(there, ["position"])
-    record(
-        Event.HAZARD_CHANGED,
-        by=by,
-        on=moved,
-        before={"place": was + 1},
-        after={"place": becomes + 1},
-    )
+    moved, was, becomes = change_places(there, hazard.pk, up=up)
+    if becomes != was:
+        before, after = {"place": was}, {"place": becomes}
+        record(Event.HAZARD_CHANGED, by=by, on=moved, before=before, after=after)
     return moved
 
 

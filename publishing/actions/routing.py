@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import demand
+from accounts.in_order import change_places
 from accounts.models import ServiceArea, SocialAccount, User
 from accounts.permissions import Permission
 from audit.catalogue import Event
@@ -91,17 +92,10 @@ def move_route(*, by: User, route: Route, up: bool) -> Route:
     """Change places with the neighbour; the first stays first, the last stays last."""
     there = _lock_all()
     demand(by, Permission.EDIT_RULES)
-    was = next(place for place, each in enumerate(there) if each.pk == route.pk)
-    becomes = min(max(was + (-1 if up else 1), 0), len(there) - 1)
-    moved = there[was]
-    if becomes == was:
-        return moved
-    there.insert(becomes, there.pop(was))
-    for position, each in enumerate(there, start=1):
-        each.position = position
-    Route.objects.bulk_update(there, ["position"])
-    before, after = {"place": was + 1}, {"place": becomes + 1}
-    record(Event.ROUTE_CHANGED, by=by, on=moved, before=before, after=after)
+    moved, was, becomes = change_places(there, route.pk, up=up)
+    if becomes != was:
+        before, after = {"place": was}, {"place": becomes}
+        record(Event.ROUTE_CHANGED, by=by, on=moved, before=before, after=after)
     return moved
 
 
