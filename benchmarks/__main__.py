@@ -29,6 +29,7 @@ MODULES = {
     "pages": "pages",
     "register": "register",
     "preview": "preview",
+    "calendar": "calendar",
     "csv": "audit_csv",
 }
 AT_MOST_S = 600

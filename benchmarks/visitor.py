@@ -60,11 +60,13 @@ class Visitor:
 
     process: subprocess.Popen[str]
 
-    def open(self, path: str, times: int, body: Body | None = None) -> Visits:
+    def open(self, path: str, times: int, body: Body | None = None, by: str = "") -> Visits:
+        """`by`: the address of somebody else than the two who open most pages."""
         stdin, stdout = self.process.stdin, self.process.stdout
         if stdin is None or stdout is None:
             raise RuntimeError("The visitor has no ends to talk to.")
-        stdin.write(json.dumps({"path": path, "times": times, "body": body}) + "\n")
+        asked = {"path": path, "times": times, "body": body, "by": by}
+        stdin.write(json.dumps(asked) + "\n")
         stdin.flush()
         line = stdout.readline()
         if not line:
@@ -100,6 +102,8 @@ def main() -> None:
         asked = json.loads(line)
         path = asked["path"].format(**first)
         client = auditor if path.startswith(DIGITAL) else officer
+        if asked["by"]:
+            client = signed_in(asked["by"])
         print(json.dumps(_open(client, path, asked["times"], asked["body"])), flush=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -24,6 +25,8 @@ class Counted(Protocol):
     def posts(self) -> int: ...
     @property
     def mean(self) -> float: ...
+    @property
+    def counts(self) -> bool: ...
     @property
     def words(self) -> str: ...
 
@@ -48,17 +51,20 @@ class HeatMap:
 
 
 def heat_map(hours: Sequence[Counted], best: Counted | None) -> HeatMap:
-    """Level 1 to 4 by reactions a post, 0 for none; only hours from the first to the last used."""
+    """Level 1 to 4 by reactions a post, 0 for none; only hours from the first to the last used.
+
+    An hour with too few posts to count is level -1: it is outlined, and not filled.
+    """
     first = min((each.hour for each in hours), default=0)
     last = max((each.hour for each in hours), default=23)
     step = (100 - LEFT) / (last - first + 1)
-    most = max((each.mean for each in hours), default=0) or 1
+    most = max((each.mean for each in hours if each.counts), default=0) or 1
     squares = [
         Square(
             each,
             round(LEFT + (each.hour - first) * step, 3),
             TOP + each.weekday * ROW,
-            -(-int(each.mean / most * 1000) * LEVELS // 1000),
+            _level(each, most),
             each == best,
         )
         for each in hours
@@ -74,6 +80,10 @@ def heat_map(hours: Sequence[Counted], best: Counted | None) -> HeatMap:
         round(step * 0.92, 3),
         TOP + 7 * ROW + 22,
     )
+
+
+def _level(hour: Counted, most: float) -> int:
+    return math.ceil(hour.mean / most * LEVELS) if hour.counts else -1
 
 
 def _clock(hour: int) -> str:

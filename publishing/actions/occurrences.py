@@ -26,6 +26,7 @@ from publishing.errors import ChecksFailed, PublishingError
 from publishing.local_time import in_words_for_form
 from publishing.models import Campaign, Draft, Post, Series, SeriesState
 from publishing.repeating.days import DaysOff, days_between, days_off_now, moment_of
+from publishing.repeating.rights import explain_changing
 
 log = structlog.get_logger(__name__)
 
@@ -51,13 +52,28 @@ def make_due(series_id: int) -> int:
     """
     made = 0
     off = days_off_now()
-    for day in _due(series_id, off):
+    due = _due(series_id, off)
+    if due and (why := _in_the_way(Series.objects.select_related("author").get(pk=series_id))):
+        hold(series_id=series_id, reason=why)
+        return 0
+    for day in due:
         try:
             made += _make_one(series_id, day, off)
         except PublishingError as refusal:
             hold(series_id=series_id, reason=refusal.message)
             break
     return made
+
+
+def _in_the_way(series: Series) -> str:
+    """Why no post can be made of it now, in words for whoever looks after it; "" where one can."""
+    if missing := explain_changing(series.author, series).missing:
+        why = " ".join(each.what for each in missing)
+        return f"{series.author.name} cannot write for all of its accounts now. {why}"
+    there = series.accounts.order_by("name", "pk")
+    usable = set(there.live().publishable().values_list("pk", flat=True))
+    gone = [str(account) for account in there if account.pk not in usable]
+    return f"Nothing can be published now on {', '.join(gone)}." if gone else ""
 
 
 @transaction.atomic

@@ -45,6 +45,16 @@ def number(label: str, least: int, most: int, help_text: str = "", **more: Any) 
     )
 
 
+class WeekdaysField(forms.TypedMultipleChoiceField):
+    """Not called optional, for every week needs one; whether it is there, the action says."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class RhythmForm(forms.Form):
     """When a post repeats. Nothing here is hidden: each question says when it counts."""
 
@@ -66,13 +76,11 @@ class RhythmForm(forms.Form):
     every = number(
         "Every how many weeks or months?", 1, 52, "1 is every week or month, 2 every second one"
     )
-    weekdays = forms.TypedMultipleChoiceField(
+    weekdays = WeekdaysField(
         label="On which days of the week?",
-        help_text="For a weekday of the month choose one.",
+        help_text="For a weekday of the month choose one, for a day of the month none.",
         choices=[(str(place), name) for place, name in enumerate(calendar.day_name)],
         coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
     nth = forms.TypedChoiceField(
         label="Which of them in the month?",

@@ -91,11 +91,10 @@ def _rule(series: Series) -> Iterator[datetime]:
     return iter(
         rrule(
             MONTHLY,
-            # From the first of the month: dateutil would pass over months that lack the 31st.
-            dtstart=start.replace(day=1),
+            dtstart=start,
             interval=series.every,
             bymonthday=list(days),
             bysetpos=-1,
             until=until,
-        ).xafter(start, inc=True)
+        )
     )

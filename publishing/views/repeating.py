@@ -199,7 +199,8 @@ def _warning(series: Series) -> str:
     )
     return (
         f"{posts} still to go out. A change of words or times reaches those too: what was approved "
-        "is void, and somebody has to approve again."
+        "is void, and somebody has to approve again. On days on which it does not come any more "
+        "they are withdrawn."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -301,7 +301,8 @@ def test_each_sees_what_they_may(bins, author, account, page, officer):
         drafter_of(page): 0,
         UserFactory(): 0,
         person(CorporateRole.ELECTED_MEMBER): 0,
-        UserFactory(employed_until=timezone.localdate() - timedelta(days=1), manager=author): 0,
     }.items():
         reader = User.objects.get(pk=who.pk)
         assert Series.objects.visible_to(reader).count() == number, reader
+    LOST["the author left"](author, account)
+    assert not Series.objects.visible_to(User.objects.get(pk=author.pk)).exists()
