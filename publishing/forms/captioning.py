@@ -16,6 +16,14 @@ class CaptionsField(forms.FileField):
         super().__init__(allow_empty_file=True, **options)  # type: ignore[arg-type]
 
 
+class LanguageField(forms.ChoiceField):
+    """None at all if need be, for a draft may be saved with anything missing."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 def captions_file(label: str, *, required: bool = False) -> forms.FileField:
     return CaptionsField(
         label=label,
@@ -27,9 +35,8 @@ def captions_file(label: str, *, required: bool = False) -> forms.FileField:
 
 
 def captions_language(label: str, initial: str = Language.ENGLISH) -> forms.ChoiceField:
-    return forms.ChoiceField(
+    return LanguageField(
         label=label,
-        required=False,
         choices=Language.choices,
         initial=initial,
         error_messages={"invalid_choice": "Choose a language from the list"},

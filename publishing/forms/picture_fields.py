@@ -52,6 +52,11 @@ class PictureFields(forms.Form):
             if asked.is_video and (file := self.cleaned_data.get(f"captions_{asked.file.pk}")):
                 yield asked.file.pk, file, self._language(asked.file.pk)
 
+    def languages(self) -> dict[str, str]:
+        """Each language as it was chosen, by the name of its field. Only for a valid form."""
+        names = [f"captions_in_{asked.file.pk}" for asked in self.questions if asked.is_video]
+        return {name: str(self.cleaned_data.get(name, "")) for name in names}
+
     def languages_changed(self) -> Iterator[tuple[int, int, str]]:
         """For each video whose captions are in another language now: its id, theirs, the language.
 

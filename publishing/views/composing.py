@@ -194,7 +194,10 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         desk = Desk(desk.writer, post, post.key)
         post.draft = draft
         errors = [{"text": each.message, "href": f"#id_{each.field}"} for each in refusals]
-        return _page(request, desk, desk.form(), status=422, errors=errors)
+        again = desk.form()
+        # A video without captions has nowhere else to keep the language that was chosen.
+        again.initial.update(form.languages())
+        return _page(request, desk, again, status=422, errors=errors)
     content = Content.from_json(draft.content)
     look_soon(post.pk, content)
     button = request.POST.get("do", "")

@@ -200,13 +200,15 @@ def test_a_file_that_cannot_be_used_loses_nothing_that_was_typed(
     file = upload(SRT.replace("00:00:00,700", "soon").encode(), "bad.srt")
     typed = form_of(post, text="New words for tonight.")
     typed |= {f"captions_{video.pk}": file, f"captions_of_{video.pk}": captioned.pk}
+    typed |= {f"captions_in_{video.pk}": "ga"}
     answer = client.post(reverse("post_edit", args=[post.pk]), typed)
     assert answer.status_code == 422
     assert "<title>Error:" in answer.text
     assert "“bad.srt”, line 6: “soon --&gt; 00:00:01,900” is not a pair of times" in answer.text
     assert f'href="#id_captions_{video.pk}"' in answer.text
     assert fresh(post).draft.content["text"] == "New words for tonight."
-    assert attached(post)[0].captions_id == captioned.pk
+    assert '<option value="ga" selected>' in answer.text
+    assert captions_of(attached(post)[0]).text == captioned.text
 
 
 def test_captions_of_somebody_elses_post_are_not_taken_from_the_form(
