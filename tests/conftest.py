@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -40,6 +41,15 @@ def _guard(host: object) -> None:
     name = host.decode() if isinstance(host, bytes) else host
     if name is not None and name not in ALLOWED and not str(name).startswith("127."):
         raise NetworkUsed(f"a test tried to reach {name}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a long table, every third line is tried every day; the slow tests try the others."""
+    for item in items:
+        is_line = "[" in item.name and item.get_closest_marker("table")
+        if is_line and crc32(item.nodeid.encode()) % 3:
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
