@@ -14,7 +14,16 @@ from accounts.permissions import Permission
 from council_social.my_tasks.task import Task
 from publishing import emergencies
 from publishing.actions.commenting import asked_to_look
-from publishing.models import Delivery, DeliveryState, Post, PostState, Removal, RemovalState
+from publishing.models import (
+    CaptionTrack,
+    Delivery,
+    DeliveryState,
+    Post,
+    PostState,
+    Removal,
+    RemovalState,
+    TrackState,
+)
 from publishing.queue import raised_for, second_checks_for, waiting_for
 
 
@@ -97,6 +106,20 @@ def to_remove_by_hand(user: User) -> Iterator[Task]:
                 mine,
                 reverse("removal_by_hand", args=[first.takedown.post_id, first.pk]),
                 urgent=True,
+            )
+
+
+def captions_to_add(user: User) -> Iterator[Task]:
+    if may(user, Permission.SETTLE_DELIVERY):
+        mine = CaptionTrack.objects.filter(
+            state=TrackState.BY_HAND, delivery__post__in=Post.objects.visible_to(user)
+        )
+        if first := mine.select_related("delivery").order_by("pk").first():
+            yield Task(
+                "Captions to add by hand",
+                "The video is live, and its captions could not be added",
+                mine,
+                reverse("post_results", args=[first.delivery.post_id]),
             )
 
 

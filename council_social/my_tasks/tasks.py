@@ -48,6 +48,7 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     posts.to_check_again,
     posts.is_it_live,
     posts.to_remove_by_hand,
+    posts.captions_to_add,
     posts.missed_slots,
     posts.returned,
     posts.failed,

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.access import NotAllowed
 from accounts.models import AccountState, SocialAccount, User
+from council_social.my_tasks.tasks import tasks_for
 from platforms.contract import Captioned
 from platforms.errors import OutcomeUnknown, Rejected, SignInExpired, TryLater
 from publishing.actions.captioned_by_hand import caption_again, confirm_captioned
@@ -301,6 +302,20 @@ def test_a_person_adds_them_by_hand_or_lets_the_service_try_again(
     gone = client.post(reverse("captions_by_hand", args=[live.post_id, live.pk]))
     assert gone.status_code == 409
     assert told("post.captions_tried_again") == 1
+
+
+def test_they_wait_on_the_home_page_of_who_can_add_them(
+    live: Delivery, platform: Scripted, work_off: Work
+) -> None:
+    platform.answers = [Rejected("They say no.")]
+    work_off()
+    officer = communications_officer()
+    [task] = [each for each in tasks_for(officer) if each.text == "Captions to add by hand"]
+    assert (task.count, task.href) == (1, reverse("post_results", args=[live.post_id]))
+    others = tasks_for(drafter_of(live.account))
+    assert "Captions to add by hand" not in [each.text for each in others]
+    confirm_captioned(track_id=track().pk, by=officer)
+    assert "Captions to add by hand" not in [each.text for each in tasks_for(officer)]
 
 
 def test_who_added_them_by_hand_is_kept(live: Delivery, platform: Scripted, work_off: Work) -> None:
