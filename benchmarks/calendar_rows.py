@@ -23,8 +23,8 @@ OF_DRAFTER = 5
 DAYS = """
 UPDATE publishing_post SET due_at = moved.at, publish_at = moved.at
 FROM (SELECT id AS post, CASE WHEN id % 2 = 0
-             THEN date_trunc('month', now()) + (id * 4 % 40000) * interval '1 minute'
-             ELSE date_trunc('month', now()) - (1 + id * 97 % 1051200) * interval '1 minute'
+             THEN date_trunc('month', now()) + (id * 7919 % 40000) * interval '1 minute'
+             ELSE date_trunc('month', now()) - (1 + id * 7919 % 1051200) * interval '1 minute'
              END AS at
       FROM publishing_post) AS moved
 WHERE publishing_post.id = moved.post
