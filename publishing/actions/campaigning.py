@@ -1,4 +1,4 @@
-"""Campaigns: adding, changing, closing and opening one again."""
+"""Campaigns: adding, changing and closing them."""
 
 from __future__ import annotations
 

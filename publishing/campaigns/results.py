@@ -20,6 +20,7 @@ from publishing.models import (
     VersionText,
 )
 from publishing.models.posts import PostQuerySet
+from publishing.planning.reactions import source
 from publishing.promotion.money import pounds
 from publishing.routes import GOING_OUT
 
@@ -38,10 +39,14 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class OnAccount:
-    """One account of the campaign: what is live there, and what still comes."""
+    """One account of the campaign: what is live there, what it drew, and what still comes.
+
+    `drew` is None where nobody can say: the account is not taken in, or nothing is live there.
+    """
 
     account: SocialAccount
     published: int
+    drew: int | None
     to_come: int
 
 
@@ -63,16 +68,16 @@ def numbers_of(posts: PostQuerySet) -> Numbers:
 
 
 def by_account(posts: PostQuerySet, reader: User) -> list[OnAccount]:
-    """Accounts that the reader knows of, those with most posts first. Three queries."""
+    """Accounts that the reader knows of, those with most posts first. Four queries."""
     keys = posts.order_by().values("pk")
-    live = _counts(
-        Delivery.objects.filter(post__in=keys, state=DeliveryState.PUBLISHED).values_list("account")
-    )
+    published = Delivery.objects.filter(post__in=keys, state=DeliveryState.PUBLISHED)
+    live, drew = _counts(published.values_list("account")), source().drawn(published)
     coming = posts.filter(state__in=(*GOING_OUT, *UNDECIDED)).order_by().values("version")
     to_come = _counts(VersionText.objects.filter(version__in=coming).values_list("account"))
     known = SocialAccount.objects.on_register(reader).in_bulk([*live, *to_come])
     rows = [
-        OnAccount(account, live.get(pk, 0), to_come.get(pk, 0)) for pk, account in known.items()
+        OnAccount(account, live.get(pk, 0), drew.get(pk), to_come.get(pk, 0))
+        for pk, account in known.items()
     ]
     return sorted(rows, key=lambda row: (-row.published, -row.to_come, row.account.name))
 

@@ -5,11 +5,14 @@ What counts as a reaction is said by whoever fills it in, in words for the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from accounts.reach import Ids
+from publishing.models import Delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +28,26 @@ class Reacted:
 class Source:
     """Who counts. `read` gives posts of some accounts since a moment, in at most two queries.
 
-    Accounts about which it can say nothing are left out. `what` ends the sentence "We count …".
+    `drawn` gives what some deliveries drew so far, by account, in one query. Accounts about which
+    nothing can be said are left out of both. `what` ends the sentence "We count …".
     """
 
     read: Callable[[Ids, datetime], Sequence[Reacted]]
+    drawn: Callable[[QuerySet[Delivery]], Mapping[int, int]]
     what: str
     one: str
     several: str
 
 
-def _nothing(accounts: Ids, since: datetime) -> Sequence[Reacted]:
+def _none_read(accounts: Ids, since: datetime) -> Sequence[Reacted]:
     return ()
 
 
-_source = Source(_nothing, "nothing yet", "reaction", "reactions")
+def _none_drawn(deliveries: QuerySet[Delivery]) -> Mapping[int, int]:
+    return {}
+
+
+_source = Source(_none_read, _none_drawn, "nothing yet", "reaction", "reactions")
 
 
 def register(source: Source) -> None:

@@ -19,14 +19,18 @@ from publishing.campaigns.rights import may_change, refuse_to_change
 from publishing.forms.campaigns import CampaignForm
 from publishing.listing.rows import rows_of, with_account_ids
 from publishing.models import Campaign
+from publishing.planning.reactions import source
 from publishing.sections import post_sections
 from publishing.views.answers import answering
 from publishing.views.form_page import FormPage, answer_refused
 
 NEWEST_FIRST = ("-changed_at", "-id")
-LIVE, TO_COME = {"label": "Live", "number": True}, {"label": "To come", "number": True}
 reader_of_campaigns = permission_required(
     Permission.WRITE_POST, Permission.SEE_ALL_POSTS, Permission.PLAN_CONTENT
+)
+COLUMNS = (
+    "Account",
+    *({"label": label, "number": True} for label in ("Live", "Replies", "To come")),
 )
 
 
@@ -57,7 +61,8 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponseBase:
         "campaign": found,
         "numbers": numbers_of(posts),
         "accounts": by_account(posts, reader),
-        "columns": ("Account", LIVE, TO_COME),
+        "columns": COLUMNS,
+        "counted": source().what,
         "spent": spent_on(found, reader),
         "page": page,
         "rows": rows_of(page.rows, reader=reader),

@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from accounts.models import SocialAccount
 from monitoring.models import IntakeCursor
-from monitoring.reactions import replies
+from monitoring.reactions import drawn, replies
+from publishing.actions.campaigning import Plan, add_campaign
+from publishing.campaigns.results import by_account, posts_of
 from publishing.models import (
     Approval,
     Decision,
@@ -91,6 +93,29 @@ def test_replies_count_for_a_day_and_only_to_that_post_on_that_account(sample, a
         (account.pk, 2),
         (account.pk, 0),
     ]
+
+
+def test_what_posts_drew_so_far_is_added_up_by_account(sample, account):
+    other = AccountFactory()
+    published(sample, account, NOW - DAY, HOUR, 2 * HOUR)
+    published(sample, account, NOW - 2 * HOUR, HOUR)
+    published(sample, other, NOW - DAY, HOUR)
+    assert drawn(Delivery.objects.all()) == {account.pk: 3}
+
+
+def test_a_campaign_says_what_its_posts_drew_and_of_which_accounts_nobody_knows(
+    client, sample, account
+):
+    officer, other = communications_officer(), AccountFactory(name="Wealdmoor Parks")
+    campaign = add_campaign(plan=Plan(name="Budget", purpose="", owner=officer), by=officer)
+    Version.objects.update(campaign=campaign)
+    published(sample, account, NOW - DAY, HOUR, 2 * HOUR)
+    published(sample, other, NOW - DAY, HOUR)
+    found = by_account(posts_of(campaign, officer), officer)
+    assert {row.account: row.drew for row in found} == {account: 2, other: None}
+    client.force_login(officer)
+    words = client.get(reverse("campaign", args=[campaign.pk])).text
+    assert "replies and comments within 24 hours of a post" in words
 
 
 def test_a_post_has_its_whole_day_first_and_old_ones_do_not_count(sample, account):
