@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from io import StringIO
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 
@@ -52,12 +53,14 @@ def read_rows(data: bytes, layout: Layout) -> list[TypedRow]:
     if headings is None:
         raise ValidationError("The file is empty.")
     columns = _columns(headings, layout)
-    rows = [_row(number, cells, columns) for number, cells in lines if any(cells)]
+    filled = ((number, cells) for number, cells in lines if any(cells))
+    rows = [_row(number, cells, columns) for number, cells in islice(filled, layout.max_rows)]
     if not rows:
         raise ValidationError("The file has no rows under its headings.")
-    if len(rows) > layout.max_rows:
+    # What is too much is counted, and not kept.
+    if more := sum(1 for _ in filled):
         raise ValidationError(
-            f"The file has {len(rows):,} rows. Send {layout.max_rows:,} or fewer at a time."
+            f"The file has {len(rows) + more:,} rows. Send {layout.max_rows:,} or fewer at a time."
         )
     return rows
 
@@ -104,8 +107,7 @@ def _row(number: int, cells: Sequence[str], columns: Sequence[str]) -> TypedRow:
 
 def _columns(headings: Sequence[str], layout: Layout) -> list[str]:
     """The columns by their names here, in the file's order."""
-    while headings and not headings[-1]:
-        headings = headings[:-1]
+    headings = headings[: max((at for at, each in enumerate(headings, 1) if each), default=0)]
     if len(headings) == 1 and (";" in headings[0] or "\t" in headings[0]):
         raise ValidationError(f"The columns must be separated by commas. {_SAVE_AS}")
     if len(headings) > MOST_COLUMNS:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +35,9 @@ from publishing.repeating.words import from_of, until_of, when_of
 from publishing.rights import refuse_unless
 
 MAKE = "publishing.make_occurrences_of"
+A_YEAR = timedelta(days=366)
+"""How long ago the first day may be: days are counted from it on, so from 1900 it would take long.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Rhythm:
 
     def put_on(self, series: Series) -> None:
         """Raises Refused where no day can come of it."""
+        if self.starts_on != series.starts_on and self.starts_on < timezone.localdate() - A_YEAR:
+            raise Refused("Enter a first day within the last year, or to come", "starts_on")
         series.name = " ".join(self.name.split())[:100]
         series.frequency, series.every, series.at = self.frequency, self.every, self.at
         series.starts_on, series.ends_on, series.times = self.starts_on, self.ends_on, self.times
@@ -88,8 +93,8 @@ def begin(*, post_id: int, rhythm: Rhythm, by: User, key: uuid.UUID) -> Series:
     NotAllowed, and Refused where no day is left or a check stands in the way.
     """
     original = lock_post(Post.objects.visible_to(by).values_list("pk", flat=True).get(pk=post_id))
-    if made := Series.objects.filter(key=key, author=by).first():
-        return made
+    if made := Series.objects.filter(key=key).first():
+        return _begun_before(made, original, by)
     content = replace(content_of(original), publish_on="", publish_time="", publish_fold="")
     _refuse_foreign_accounts(by, content)
     series = Series(
@@ -97,7 +102,8 @@ def begin(*, post_id: int, rhythm: Rhythm, by: User, key: uuid.UUID) -> Series:
         edited_by=by,
         begun_from=original,
         content=content.to_json(),
-        answers=original.draft.answers,
+        # What somebody else answered is not the answer of its author.
+        answers=original.draft.answers if original.author_id == by.pk else {},
         key=key,
     )
     rhythm.put_on(series)
@@ -110,6 +116,13 @@ def begin(*, post_id: int, rhythm: Rhythm, by: User, key: uuid.UUID) -> Series:
     record(Event.SERIES_ADDED, by=by, on=series, after=facts_of(series))
     make_soon(series)
     return series
+
+
+def _begun_before(made: Series, original: Post, by: User) -> Series:
+    """A second click, also when somebody has taken it over since."""
+    if made.begun_from_id != original.pk or not Series.objects.visible_to(by).filter(pk=made.pk):
+        raise Conflict("This form was used before. Have the post repeat again.")
+    return made
 
 
 @transaction.atomic

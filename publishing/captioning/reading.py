@@ -26,7 +26,8 @@ OVERRUN_MS = 1000
 
 _ARROW = "-->"
 _LEFT_OUT = ("NOTE", "STYLE", "REGION")
-_SPEAKER = re.compile(r"<v(?:\.[^\s>]+)*\s+([^>]{1,100})>")
+_SPEAKER = re.compile(r"<v(?:\.[^\s<>]{0,200})?\s+([^>]{1,100})>")
+"""Bounded, as every pattern here: a file that is made to be read for hours is read at once."""
 _TAG = re.compile(
     r"</?(?:b|i|u|s|c|v|lang|ruby|rt|font)(?:[.\s][^<>]{0,200})?>|<[\d:.]{5,12}>|\{\\[^{}]{1,40}\}",
     re.IGNORECASE,

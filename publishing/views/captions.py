@@ -48,7 +48,7 @@ def again(request: HttpRequest, pk: int, delivery_id: int) -> HttpResponseBase:
 
 def _track(request: HttpRequest, pk: int, delivery_id: int) -> CaptionTrack:
     post = visible_post(person_of(request), pk)
-    return get_object_or_404(CaptionTrack, delivery=delivery_id, delivery__post=post)
+    return get_object_or_404(CaptionTrack, delivery__in=post.deliveries.filter(pk=delivery_id))
 
 
 def as_file(captions: Captions) -> FileResponse:

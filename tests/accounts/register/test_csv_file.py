@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from time import perf_counter
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -115,3 +118,19 @@ def test_the_export_has_no_column_that_an_import_refuses() -> None:
 def test_of_thousands_of_columns_it_is_only_said_that_they_are_too_many() -> None:
     [words] = refusal(",".join(f"column {number}" for number in range(5000)).encode())
     assert words.startswith("The file has 5,000 columns.")
+
+
+def test_thousands_of_columns_without_a_name_are_left_off_at_once() -> None:
+    before = perf_counter()
+    [row] = read_file(f"{HEAD}{',' * 200_000}\nX,a,Parks,Parks,p@x.example".encode())
+    assert row.cells["handle"] == "a"
+    assert perf_counter() - before < 2
+
+
+def test_of_rows_that_are_too_many_no_more_are_kept_than_are_taken() -> None:
+    tracemalloc.start()
+    try:
+        assert "100,000 rows" in refusal((HEAD + "\nX" * 100_000).encode())[0]
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,6 +111,14 @@ def test_nothing_that_a_page_could_run_or_that_turns_words_round_is_kept():
     [cue] = read(text.encode(), "film.srt")
     assert cue.words == "<script>alert(1)</script>gnp <b>"
     assert "<" not in written([cue]).partition("\n\n")[2]
+
+
+@pytest.mark.parametrize("words", ["<v" + ".a" * 26, "<v.<" * 20_000, "<v" + " " * 60_000 + "<v>"])
+def test_words_that_are_made_to_be_read_for_hours_are_read_at_once(words: str):
+    before = perf_counter()
+    with contextlib.suppress(MediaRefused):
+        read(f"1\n{TIMES}\n{words}\n".encode(), "film.srt")
+    assert perf_counter() - before < 2
 
 
 def test_captions_beyond_the_end_of_the_video_are_refused_but_a_second_is_forgiven():

@@ -19,7 +19,7 @@ from publishing.actions.deciding import approve
 from publishing.actions.occurrences import hold, make_all_due, make_due
 from publishing.actions.repeating import begin, end, pause, resume, take_over
 from publishing.actions.scheduling import miss_overdue
-from publishing.errors import NotAllowed, OwnWork, Refused
+from publishing.errors import Conflict, NotAllowed, OwnWork, Refused
 from publishing.handing_on import repeating_posts
 from publishing.models import (
     Approval,
@@ -145,6 +145,14 @@ def test_what_was_answered_once_is_answered_in_the_next(author, account):
     assert fresh(post).state == PostState.AWAITING_APPROVAL, "it stays as it is"
 
 
+def test_what_somebody_else_answered_is_not_said_in_the_authors_name(author, account):
+    shouted = "THE BROWN BINS ARE EMPTIED THIS WEEK SO PUT YOURS OUT BY SEVEN PLEASE"
+    colleague = drafter_of(account, name="Cy Cole")
+    series = repeating(submitted(author, account, text=shouted), colleague)
+    assert {each.state for each in made(series)} == {PostState.DRAFT}
+    assert "in small letters" in Series.objects.get().trouble
+
+
 def test_that_it_repeats_is_no_finding_among_its_own_posts(bins, author, account):
     assert not [each for post in made(bins) for each in newest(post).findings.all()]
     copied = drafted(author, account, text=BINS)
@@ -258,12 +266,24 @@ def test_a_draft_that_it_began_from_is_put_away_and_a_second_click_begins_nothin
     assert Entry.objects.filter(event="plan.series_added").count() == 1
 
 
+def test_a_second_click_after_it_was_taken_over_is_the_same_series(author, account):
+    draft, key = drafted(author, account, text=BINS), uuid.uuid4()
+    series = begin(post_id=draft.pk, rhythm=rhythm(), by=author, key=key)
+    colleague = drafter_of(account, name="Cy Cole")
+    take_over(series_id=series.pk, by=colleague)
+    assert begin(post_id=draft.pk, rhythm=rhythm(), by=author, key=key) == series
+    another = drafted(colleague, account, text="Another thing altogether, about the library.")
+    with pytest.raises(Conflict, match="used before"):
+        begin(post_id=another.pk, rhythm=rhythm(), by=colleague, key=key)
+
+
 REFUSED: dict[str, dict[str, Any]] = {
     "no weekday": {"weekdays": ()},
     "two weekdays of a month": {"frequency": "monthly_weekday", "nth": 1, "weekdays": (0, 1)},
     "no day of the month": {"frequency": "monthly"},
     "an end before the start": {"ends_on": date(2026, 11, 1)},
     "two ends": {"ends_on": date(2026, 12, 1), "times": 3},
+    "a first day long ago": {"starts_on": date(1900, 1, 1)},
     "no day left": {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 31)},
 }
 
