@@ -31,8 +31,17 @@ KINDS: tuple[tuple[type[Widget], str, str], ...] = (
 )
 
 
+DASHES = "---------"
+"""What Django puts where nothing is chosen; a screen reader says "dash" nine times."""
+
+
 class GovukBoundField(BoundField):
     """A field that knows how GOV.UK would mark it up."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+            field.empty_label = "Choose" if field.required else "None"
 
     @cached_property
     def kind(self) -> str:
@@ -45,8 +54,11 @@ class GovukBoundField(BoundField):
 
     @property
     def asks_optionally(self) -> bool:
-        """Whether the label must say that the answer may be left out, not only left for later."""
-        if getattr(self.field, "may_wait", False):
+        """Whether the label must say that the answer may be left out, not only left for later.
+
+        Radios of which one is chosen from the start leave nothing to leave out.
+        """
+        if getattr(self.field, "may_wait", False) or (self.kind == "radios" and self.initial):
             return False
         return not self.field.required and self.kind != "checkbox" and not self.field.disabled
 

@@ -11,7 +11,7 @@ from accounts.views.permission import person_of
 from publishing.actions.commenting import comment
 from publishing.errors import Refused
 from publishing.forms.commenting import CommentForm
-from publishing.models import Post
+from publishing.models import Comment, Post
 from publishing.views.answers import answering, visible_post
 
 
@@ -27,11 +27,11 @@ def comment_on_post(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, post, form, status=422)
     try:
-        comment(post_id=pk, by=person, **form.cleaned_data)
+        said = comment(post_id=pk, by=person, **form.cleaned_data)
     except Refused as refusal:
         form.add_error(refusal.field or None, refusal.message)
         return _page(request, post, form, status=422)
-    messages.success(request, "Your comment is in the history.")
+    messages.success(request, _told(said))
     return redirect("post", pk=pk)
 
 
@@ -40,3 +40,11 @@ def _page(
 ) -> HttpResponseBase:
     context = {"post": post, "form": form}
     return render(request, "publishing/comment.html", context, status=status)
+
+
+def _told(said: Comment) -> str:
+    """Who is asked to look, too: whoever mistyped a name sees here that nobody is."""
+    asked = [mention.person.name for mention in said.mentions.select_related("person")]
+    if not asked:
+        return "Your comment is in the history. Nobody is asked to look."
+    return f"Your comment is in the history. Asked to look: {', '.join(asked)}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -49,6 +50,7 @@ def several(request: HttpRequest) -> HttpResponseBase:
     chosen = list(dict.fromkeys(map(whole_number, request.GET.getlist("post"))))
     posts = _visible(approver, [pk for pk in chosen if pk is not None])
     if not posts:
+        messages.warning(request, "Tick at least one post, then press “Read those chosen”.")
         return redirect("posts")
     needed = awaited_by_all(posts[:MOST])
     shown = [_shown(approver, post, needed.get(post.pk)) for post in posts[:MOST]]

@@ -26,7 +26,9 @@ INSIDE_ANOTHER = {
     "header", "service_navigation", "skip_link", "footer", "session_warning", "chart", "messages",
     "preview_head", "preview_text", "preview_media", "preview_x", "preview_facebook",
     "preview_youtube", "preview_plain", "preview_over", "preview_alt_texts", "preview_captions",
-    "presence", "present", "hazard_questions", "election_notice", "media_card",
+    "presence", "present", "hazard_questions", "election_notice", "media_card", "emoji_button",
+    "emoji_picker", "emoji_groups", "emoji_found", "put_button", "snippet_select", "best_times",
+    "heat_map",
 }  # fmt: skip
 """Drawn by the base page, another component or one page, and tested there."""
 

@@ -6,6 +6,7 @@ from django import forms
 from django.test import Client
 from django.utils.translation import get_language
 
+from accounts.models import User
 from council_social.forms import GovukBoundField, GovukRenderer
 
 
@@ -159,3 +160,22 @@ def test_the_whole_form_is_its_fields_in_order() -> None:
     html = str(Everything())
 
     assert html.index("id_text") < html.index("id_accounts") < html.index("id_decision")
+
+
+def test_radios_that_begin_with_an_answer_are_not_called_optional() -> None:
+    choices = [("all", "Everything"), ("one", "One account")]
+    field = forms.ChoiceField(choices=choices, widget=forms.RadioSelect, required=False)
+    begun, left = forms.Form(initial={"begun": "all"}), "(optional)"
+    begun.fields["begun"], begun.fields["open"] = field, field
+
+    assert left not in group("begun", begun)
+    assert left in group("open", begun)
+
+
+def test_a_list_in_which_nothing_is_chosen_says_so_in_a_word() -> None:
+    form = forms.Form()
+    for name, required in (("must", True), ("may", False)):
+        form.fields[name] = forms.ModelChoiceField(User.objects.none(), required=required)
+
+    assert ">Choose<" in group("must", form)
+    assert ">None<" in group("may", form)

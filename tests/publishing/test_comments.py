@@ -149,3 +149,12 @@ def test_the_form_on_the_post_and_what_is_wrong_with_it(as_author, post):
         assert (answer.status_code, words in answer.text) == (422, True), fields
     assert as_author.post(address, typed).status_code == 302
     assert "Which library?" in as_author.get(reverse("post", args=[post.pk])).text
+
+
+def test_whoever_comments_is_told_who_is_asked(as_author, post, approver):
+    def said(text: str) -> str:
+        given = {"text": text, "key": str(uuid.uuid4())}
+        return as_author.post(reverse("post_comment", args=[post.pk]), given, follow=True).text
+
+    assert f"Asked to look: {approver.name}." in said(f"@{approver.name} the right day?")
+    assert "Nobody is asked to look." in said("@Nobody Knows the right day?")

@@ -73,6 +73,17 @@ def test_the_list_filters_sorts_and_pages(client, officer, author, account, page
     assert posts
 
 
+def test_what_some_accounts_did_not_get_stands_with_what_failed(client, officer, author, account):
+    posts = [submitted(author, account, title=title) for title in ("Nobody got it", "Half got it")]
+    for post, state in zip(posts, (PostState.FAILED, PostState.PART_PUBLISHED), strict=True):
+        Post.objects.filter(pk=post.pk).update(state=state)
+    client.force_login(officer)
+    told = client.get(f"{reverse('posts')}?tab=failed").text
+    assert "Nobody got it" in told
+    assert "Half got it" in told
+    assert "Failed or part-published (2)" in told
+
+
 def test_a_member_sees_published_posts_only(client, author, approver, account):
     post = decided(submitted(author, account), approver)
     Post.objects.filter(pk=post.pk).update(state=PostState.PUBLISHED)

@@ -92,6 +92,12 @@ def test_forged_answers_are_nobody_s(forged, as_approver, author, account):
     assert as_approver.get(reverse("posts_several"), {"post": forged}).status_code == 302
 
 
+def test_whoever_ticked_nothing_is_told_what_to_do(as_approver, author, account):
+    submitted(author, account)
+    told = as_approver.get(reverse("posts_several"), follow=True)
+    assert "Tick at least one post" in told.text
+
+
 def test_a_version_that_one_may_not_see_is_as_if_there_were_none(as_approver, officer):
     elsewhere = AccountFactory()
     version = newest(submitted(drafter_of(elsewhere), elsewhere))

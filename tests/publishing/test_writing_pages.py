@@ -149,6 +149,9 @@ def test_checks_that_block_are_shown_and_nothing_is_sent(as_author, author, acco
     assert "by 1 character" in answer.text
     assert "has passed" in answer.text
     assert "Send for approval" not in answer.text
+    found, passed = answer.text.split(" checks passed")
+    assert "The text fits every account" in found
+    assert "The text fits every account" not in passed
     forced = as_author.post(
         reverse("post_check", args=[post.pk]), {"revision": post.draft.revision}
     )
