@@ -42,7 +42,7 @@ def lacks_learning(permission: Permission, at: datetime) -> Q:
         return Q(pk__in=())
     day, who = timezone.localdate(at), OuterRef(OuterRef("pk"))
     courses = Course.objects.needed(at)
-    if permission != Permission.APPROVE_POST:
+    if permission not in _APPROVING:
         courses = courses.filter(needed_to_write=True)
     done = Completion.objects.in_date(day).filter(recorded_at__lte=at)
     versions = PolicyVersion.objects.current(day).filter(document__needed_to_write=True)

@@ -7,14 +7,14 @@ does. Each that fits adds its stages; where several name who decides at a stage,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
 
 from accounts.models import ServiceArea
 from publishing.delivery.prepared import Prepared
-from publishing.models import ElectionPeriod, Promotion, PromotionState
+from publishing.elections.windows import Window, all_folded, goes_out_at, windows_from
+from publishing.models import Promotion, PromotionState
 from publishing.routes.asked import Asked
 from publishing.routes.by_risk import score_of
 from publishing.routes.needed import Need
@@ -61,6 +61,7 @@ class _Facts:
 
     def __init__(self, asked: Collection[Asked]) -> None:
         self._asked = asked
+        self._now = timezone.now()
 
     def is_in_one_of(self, paths: tuple[str, ...], asked: Asked) -> bool:
         """Whether the post, or the account, belongs to one of the areas or below it."""
@@ -68,8 +69,12 @@ class _Facts:
         return any(self._paths[pk].startswith(path) for pk in own if pk for path in paths)
 
     def is_in_a_period(self, asked: Asked) -> bool:
-        day = timezone.localdate(asked.publish_at or timezone.now())
-        return any(first <= day <= last for first, last in self._periods)
+        """Whether it is to go out in a period, and one of some wards only is about it."""
+        at, said = goes_out_at(asked.publish_at, self._now), all_folded(asked.texts)
+        return any(
+            window.covers(at) and window.is_about(said, {asked.account.pk})
+            for window in self._windows
+        )
 
     @cached_property
     def paid(self) -> set[int]:
@@ -83,9 +88,8 @@ class _Facts:
         return {pk: area.path or f"/{pk}/" for pk, area in found.items()}
 
     @cached_property
-    def _periods(self) -> list[tuple[date, date]]:
-        """From the notice of election to the poll, both days with."""
-        return [(each.notice_on, each.poll_on) for each in _periods()]
+    def _windows(self) -> list[Window]:
+        return windows_from(self._now)
 
 
 _WANTED = (PromotionState.ASKED, PromotionState.AGREED)
@@ -93,4 +97,3 @@ _promotions = Prepared(
     lambda posts: Promotion.objects.filter(post__in=posts, state__in=_WANTED).order_by()
 )
 _areas = Prepared(lambda pks: ServiceArea.objects.filter(pk__in=pks).order_by()).by_key
-_periods = Prepared(lambda: ElectionPeriod.objects.filter(cancelled_at__isnull=True).order_by())

@@ -44,6 +44,17 @@ def test_a_course_never_done_is_missing() -> None:
     assert missing(UserFactory()) == ["The course “Running a council account” is not done."]
 
 
+@pytest.mark.parametrize("permission", [Permission.APPROVE_POST, Permission.GIVE_SECOND_CHECK])
+def test_deciding_takes_a_course_that_writing_does_not(permission: Permission) -> None:
+    user = trained(UserFactory())
+    CourseFactory(
+        slug="approving", title="Approving", needed_to_write=False, needed_to_approve=True
+    )
+
+    assert missing(user) == []
+    assert missing(user, permission) == ["The course “Approving” is not done."]
+
+
 def test_a_completion_is_good_to_the_end_of_its_last_day() -> None:
     user = trained(UserFactory())
     Completion.objects.filter(user=user).update(expires_on=TODAY())

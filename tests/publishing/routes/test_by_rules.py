@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from publishing.models import (
     PromotionState,
     Stage,
     Version,
+    Ward,
 )
 from publishing.routes import (
     asked_of_draft,
@@ -133,6 +134,14 @@ def test_in_an_election_period(author, account, officer) -> None:
         poll_on=day,
         created_by=officer,
     )
+    at = timezone.make_aware(datetime.combine(day, time(21)))
+    Version.objects.filter(pk=version.pk).update(publish_at=at)
+    version.publish_at = at
+    assert stages_for(version) == TWO
+    ward = Ward.objects.create(name="Moorside")
+    period.wards.add(ward)
+    assert stages_for(version) == ONE
+    ward.accounts.add(account)
     assert stages_for(version) == TWO
     period.cancelled_by, period.cancelled_at = officer, timezone.now()
     period.save()
