@@ -26,81 +26,39 @@ ROUTES = {
 def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dict[str, Any]:
     """What Celery's beat hands out, and when; numbers are seconds."""
     return {
-        # A round that nobody took in time is not worth making up for.
-        "sweep": {"task": "publishing.sweep", "schedule": sweep_s, "options": {"expires": 10.0}},
-        "look_again": {
-            "task": "publishing.look_again",
-            "schedule": look_again_s,
-            "options": {"expires": 30.0},
-        },
-        "take_down": {
-            "task": "publishing.take_down",
-            "schedule": look_again_s,
-            "options": {"expires": 30.0},
-        },
-        "captions": {
-            "task": "publishing.caption",
-            "schedule": look_again_s,
-            "options": {"expires": 30.0},
-        },
-        "intake": {
-            "task": "monitoring.take_in_all",
-            "schedule": intake_every_s,
-            "options": {"expires": intake_every_s},
-        },
-        "figures": {"task": "monitoring.take_in_all_figures", "schedule": 6 * 3600.0},
-        "old_imports": {
-            "task": "accounts.forget_old_imports",
-            "schedule": crontab(hour="3", minute="0"),
-        },
-        "old_post_imports": {
-            "task": "publishing.forget_old_imports",
-            "schedule": crontab(hour="3", minute="10"),
-        },
-        "jobs": {"task": "jobs.look_after", "schedule": 30.0, "options": {"expires": 30.0}},
-        # Links of posts that wait: whether they still answer.
-        "links": {
-            "task": "publishing.look_at_links_again",
-            "schedule": 1800.0,
-            "options": {"expires": 1800.0},
-        },
-        "nudges": {
-            "task": "publishing.nudge",
-            "schedule": 600.0,
-            "options": {"expires": 500.0},
-        },
-        # Posts that repeat: the next ones are made, days before they go out.
-        "occurrences": {
-            "task": "publishing.make_occurrences",
-            "schedule": 900.0,
-            "options": {"expires": 800.0},
-        },
-        "comment_letters": {
-            "task": "publishing.mail_mentions",
-            "schedule": 60.0,
-            "options": {"expires": 60.0},
-        },
-        "last_posts": {"task": "publishing.note_last_posts", "schedule": 900.0},
-        "risk_reviews": {
-            "task": "accounts.warn_of_reviews",
-            "schedule": crontab(hour="6", minute="0"),
-        },
-        "connection_warnings": {
-            "task": "accounts.warn_of_connections",
-            "schedule": crontab(hour="6", minute="10"),
-        },
+        "sweep": _every(sweep_s, "publishing.sweep", expires=10.0),
+        "look_again": _every(look_again_s, "publishing.look_again", expires=30.0),
+        "take_down": _every(look_again_s, "publishing.take_down", expires=30.0),
+        "captions": _every(look_again_s, "publishing.caption", expires=30.0),
+        "intake": _every(intake_every_s, "monitoring.take_in_all", expires=intake_every_s),
+        "jobs": _every(30.0, "jobs.look_after", expires=30.0),
+        "comment_letters": _every(60.0, "publishing.mail_mentions", expires=60.0),
         # Tokens of an hour or two, a quarter of an hour before they end.
-        "renewals": {
-            "task": "accounts.renew_connections",
-            "schedule": 300.0,
-            "options": {"expires": 240.0},
-        },
-        "access_reviews": {
-            "task": "accounts.review_access",
-            "schedule": crontab(hour="6", minute="20"),
-        },
+        "renewals": _every(300.0, "accounts.renew_connections", expires=240.0),
+        "nudges": _every(600.0, "publishing.nudge", expires=500.0),
+        # Posts that repeat: the next ones are made, days before they go out.
+        "occurrences": _every(900.0, "publishing.make_occurrences", expires=800.0),
+        "last_posts": _every(900.0, "publishing.note_last_posts"),
+        # Links of posts that wait: whether they still answer.
+        "links": _every(1800.0, "publishing.look_at_links_again", expires=1800.0),
+        "figures": _every(6 * 3600.0, "monitoring.take_in_all_figures"),
+        "old_imports": _daily("3:00", "accounts.forget_old_imports"),
+        "old_post_imports": _daily("3:10", "publishing.forget_old_imports"),
+        "risk_reviews": _daily("6:00", "accounts.warn_of_reviews"),
+        "connection_warnings": _daily("6:10", "accounts.warn_of_connections"),
+        "access_reviews": _daily("6:20", "accounts.review_access"),
         **{f"heartbeat-{queue}": _heartbeat(queue) for queue in QUEUES},
     }
+
+
+def _every(seconds: float, task: str, *, expires: float | None = None) -> dict[str, Any]:
+    """A round that nobody took within `expires` seconds is not worth making up for."""
+    return {"task": task, "schedule": seconds, "options": {"expires": expires} if expires else {}}
+
+
+def _daily(clock: str, task: str) -> dict[str, Any]:
+    hour, _, minute = clock.partition(":")
+    return {"task": task, "schedule": crontab(hour=hour, minute=minute)}
 
 
 def _heartbeat(queue: str) -> dict[str, Any]:
