@@ -17,6 +17,7 @@ from council_social.my_tasks import (
     posts,
     promotions,
     requests,
+    stops,
 )
 from council_social.my_tasks.task import Task
 from pages.counts import counts
@@ -42,6 +43,7 @@ def _counted(tasks: list[Task]) -> list[Task]:
 
 
 _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
+    stops.to_release,
     posts.to_approve,
     posts.emergencies_to_check,
     posts.asked_to_look_at,

@@ -14,6 +14,7 @@ from accounts.models import ServiceArea, SocialAccount, User
 from accounts.permissions import AccountRole, CorporateRole
 from pages.long_select import LongSelect
 from publishing.actions.routing import Named, RouteFacts
+from publishing.forms.post_number import post_number
 from publishing.models import Campaign, Route, Stage, Topic
 
 ANYBODY = "Everybody with the right"
@@ -162,13 +163,18 @@ def initial_of(route: Route) -> dict[str, Any]:
 
 
 class TryForm(forms.Form):
-    post = forms.IntegerField(
-        label="Number of the post",
-        help_text="The last number in the address of its page",
-        min_value=1,
-        max_value=2**31,
-        error_messages={"required": "Enter the number of a post."},
+    post = forms.CharField(
+        label="Post",
+        max_length=500,
+        help_text="Copy the address of its page here, or its number",
+        error_messages={"required": "Enter the address of a post, or its number."},
     )
+
+    def clean_post(self) -> int:
+        number = post_number(self.cleaned_data["post"])
+        if number is None:
+            raise forms.ValidationError("Enter the address of a post, such as …/posts/12/")
+        return number
 
 
 class AbsenceForm(forms.Form):

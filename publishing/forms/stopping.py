@@ -8,10 +8,10 @@ from django import forms
 
 from accounts.forms.one_of_many import AccountField
 from accounts.models import ServiceArea, SocialAccount, User
-from pages.numbers import whole_number
 from platforms.registry import PLATFORMS
 from publishing.actions.spreading import MOST_HOURS
 from publishing.delivery.stopping import Scope
+from publishing.forms.post_number import post_number
 from publishing.models import Post, StopScope
 
 
@@ -106,7 +106,7 @@ class LetThroughForm(_BesideOthers):
         typed = str(self.cleaned_data["post"]).strip()
         if not typed:
             return None
-        number = whole_number(typed.rstrip("/").rsplit("/", 1)[-1].lstrip("#"))
+        number = post_number(typed)
         found = Post.objects.visible_to(self._reader).filter(pk=number).first() if number else None
         if found is None:
             raise forms.ValidationError("Enter the address of a post, such as …/posts/12/")

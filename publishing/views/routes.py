@@ -88,6 +88,6 @@ def _tried(request: HttpRequest, form: forms.Form) -> dict[str, object] | None:
     post = Post.objects.visible_to(person_of(request)).filter(pk=form.cleaned_data["post"])
     found = post.select_related("version", "draft").first()
     if found is None:
-        form.add_error("post", ValidationError("There is no post of this number."))
+        form.add_error("post", ValidationError("No such post. Copy the address of its page."))
         return None
     return {"post": found, "route": route_of(found)}

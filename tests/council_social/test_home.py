@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import RiskAssessment, SocialAccount, User
 from monitoring.storing import store
 from publishing.actions.deciding import ask_for_changes
-from publishing.delivery.stopping import place_stop
+from publishing.delivery.stopping import ask_release, place_stop
 from publishing.models import Circuit, Delivery, DeliveryState, Post, PostState
 from tests.factories import (
     AccountFactory,
@@ -170,6 +170,17 @@ def test_a_stop_a_closed_circuit_and_an_account_that_is_unwell_are_told(
     assert "A death in office." in home
     assert "It answers with errors." in home
     assert "Not connected: nobody can post or see mentions." in home
+
+
+def test_a_release_waits_for_somebody_other_than_whoever_asked() -> None:
+    first, second = communications_officer(), communications_officer()
+    stop = place_stop(reason="A death in office.", by=first)
+    assert "Stops to release 1" not in links_of(second)
+    ask_release(stop_id=stop.pk, reason="The family agrees.", by=first)
+    place = reverse("stop_page", args=[stop.pk])
+    assert links_of(second)["Stops to release 1"] == place
+    assert "Stops to release 1" not in links_of(first)
+    assert "Stops to release 1" not in links_of(person())
 
 
 def test_the_dashboard_asks_the_same_number_of_questions_for_any_number(

@@ -100,6 +100,10 @@ def test_a_route_is_tried_on_a_post(browser, author, account) -> None:
 
     page = text_of(browser.get(reverse("routes"), {"post": post.pk}))
     assert "Because the route “Always” asks for it" in page
+    address = f"http://council.example{reverse('post', args=[post.pk])}results/?page=2"
+    assert page == text_of(browser.get(reverse("routes"), {"post": address})).replace(
+        address, str(post.pk)
+    )
     for other in ("0", "99999", "x", "9" * 30):
         assert browser.get(reverse("routes"), {"post": other}).status_code == 422
 
