@@ -42,6 +42,7 @@ from council_social.demonstration.register import (
     put_on_platform,
     tell_of_accounts,
 )
+from council_social.demonstration.repeating import tell_of_repeating
 from council_social.demonstration.routes import tell_of_routes
 from council_social.demonstration.staffing import tell_of_people
 from council_social.demonstration.starting_points import tell_of_starting_points
@@ -98,6 +99,7 @@ def load(control: Control) -> Cast:
         tell_of_talk(story, cast)
         tell_of_stops(story, cast)
         tell_of_promotions(story, cast)
+        tell_of_repeating(story, cast)
         tell_of_routes(story, cast)
         story.tell()
         see_that_links_answer(NIGHT)

@@ -54,6 +54,7 @@ from publishing.models import (
     Promotion,
     PromotionState,
     Route,
+    Series,
     Snippet,
     Stop,
     WordRule,
@@ -109,6 +110,13 @@ def test_promotions_were_paid_refused_and_wait_for_either_person():
     assert states == {PromotionState.DONE: 1, PromotionState.REFUSED: 1, PromotionState.ASKED: 2}
     waiting = Promotion.objects.filter(state=PromotionState.ASKED)
     assert waiting.filter(communications_agreed_at__isnull=False).count() == 1
+
+
+def test_a_post_repeats_and_its_next_ones_wait_for_approval():
+    series = Series.objects.get()
+    made = list(series.posts.values_list("state", flat=True))
+    assert made
+    assert set(made) == {PostState.AWAITING_APPROVAL}
 
 
 def test_accounts_have_content_plans_and_the_council_its_own_words():
