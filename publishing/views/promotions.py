@@ -212,7 +212,11 @@ def _ending(request: HttpRequest, found: Promotion, title: str, action: Any) -> 
 
 def _said(request: HttpRequest, agreed: Promotion, words: str) -> HttpResponseBase:
     done = agreed.state == PromotionState.AGREED
-    rest = "Both have agreed: it can be bought at the platform." if done else "One is still to."
+    rest = (
+        "Both have agreed: it can be bought at the platform."
+        if done
+        else "Somebody else has to agree, too."
+    )
     messages.success(request, f"{words} {rest}")
     return redirect(_page_of(agreed))
 

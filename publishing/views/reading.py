@@ -21,6 +21,7 @@ from publishing.actions.taking_down import can_be_taken_down
 from publishing.approvers import approvers_of
 from publishing.checks.registry import results
 from publishing.composition import compose, composition_of
+from publishing.delivery.in_the_way import in_the_way
 from publishing.delivery.left_out import left_out
 from publishing.drafts import Content
 from publishing.emergencies import is_overdue, right_to_check
@@ -54,6 +55,7 @@ def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
     post = visible_post(reader, pk)
     note_seen(post, by=reader)
     version = post.version
+    deliveries = list(post.deliveries.select_related("account").order_by("account__name", "pk"))
     composition = (
         composition_of(version)
         if version
@@ -74,7 +76,8 @@ def show_post(request: HttpRequest, pk: int) -> HttpResponseBase:
         "nudges": nudges_of(version) if version and post.state in UNDECIDED else [],
         "comment_form": CommentForm(),
         **_emergency(reader, post, version),
-        "has_results": post.deliveries.exists(),
+        "has_results": bool(deliveries),
+        "in_the_way": in_the_way(post, deliveries),
         "left_out": left_out(post),
         "takedown": post.takedowns.first(),
         "asked": changes_asked(post) if post.state == PostState.CHANGES_REQUESTED else None,

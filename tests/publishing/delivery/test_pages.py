@@ -59,6 +59,27 @@ def test_it_shows_what_was_sent_and_where(client: Client) -> None:
     assert "The library is open on Sunday." in page
 
 
+@pytest.mark.parametrize(
+    ("state", "is_told"),
+    [
+        (DeliveryState.HELD, True),
+        (DeliveryState.REJECTED, True),
+        (DeliveryState.UNKNOWN, True),
+        (DeliveryState.MISSED, True),
+        (DeliveryState.CANCELLED, False),
+        (DeliveryState.WAITING, False),
+    ],
+)
+def test_the_post_s_own_page_says_what_stands_in_the_way(
+    state: DeliveryState, is_told: bool
+) -> None:
+    delivery = waiting()
+    Delivery.objects.filter(pk=delivery.pk).update(state=state, reason="The sign-in has ended.")
+    page = signed_in(delivery.post.author).get(f"/posts/{delivery.post_id}/").text
+    assert ("The sign-in has ended." in page) == is_told
+    assert ("What stands in the way" in page) == is_told
+
+
 def test_who_may_not_see_the_post_does_not_see_its_results() -> None:
     delivery = waiting()
     assert signed_in(person()).get(results_of(delivery)).status_code == 404
