@@ -21,7 +21,7 @@ from hypothesis.stateful import initialize, invariant, run_state_machine_as_test
 from accounts.permissions import CorporateRole
 from publishing.delivery.gate import Way, examine_all
 from publishing.delivery.locking import lock_deliveries
-from publishing.models import Approval, Delivery, StopScope, Topic
+from publishing.models import Approval, Delivery, Post, StopScope, Topic
 from tests.factories import (
     ServiceAreaFactory,
     approver_of,
@@ -33,6 +33,7 @@ from tests.factories import (
 from tests.publishing.delivery.factories import connected_account
 from tests.publishing.ways_out.bare_rows import why_not
 from tests.publishing.ways_out.changing import ChangesTheRules
+from tests.publishing.ways_out.making_many import MakesMany
 from tests.publishing.ways_out.people import NOW, TEXTS, accounts, deciders, texts, writers
 from tests.publishing.ways_out.stopping import FORGERIES, StopsAndForges
 from tests.publishing.ways_out.writing import WritesAndDecides
@@ -40,7 +41,7 @@ from tests.publishing.ways_out.writing import WritesAndDecides
 pytestmark = pytest.mark.django_db
 
 
-class WaysOut(WritesAndDecides, ChangesTheRules, StopsAndForges):
+class WaysOut(WritesAndDecides, MakesMany, ChangesTheRules, StopsAndForges):
     sent: ClassVar[Counter[str]] = Counter()
     """How often something might leave, by the stages that it had."""
 
@@ -154,6 +155,15 @@ def test_the_ways_as_they_are_meant_do_get_past_the_gate() -> None:
         run.send("author", 0)
         run.go_through("approver", 0)
         run.let_go_in_an_emergency("duty", ("x",), TEXTS[2])
+        run.have_it_repeat("author", 2)
+        repeated = Post.objects.filter(series__isnull=False)
+        assert repeated.count() == 2
+        run.go_through("approver", 0)
+        assert Delivery.objects.filter(post__in=repeated).count() == 1
+        run.take_over_a_file("author", "x", TEXTS[0])
+        run.send("author", 0)
+        run.go_through("approver", 0)
+        assert Delivery.objects.filter(post=run.post(0)).exists()
         run.nothing_passes_the_gate_that_may_not_leave()
     finally:
         run.teardown()
