@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 import wordninja
 
@@ -17,6 +18,9 @@ LONGEST_PLACE = 16
 SHORTEST_KNOWN = 4
 """Shorter words fit into almost anything: only those below are taken for words."""
 MOST_LETTERS = 60
+"""Of a hashtag that is looked up in the list of words: a text of one would take seconds."""
+MOST_LOOKED_AT = 100
+"""Hashtags of a text: of thousands, each preview would take as long."""
 _PLACE = re.compile(
     r"[A-Z][a-z]+(?:shire|borough|burgh|ampton|chester|field|mouth|ford|land|stead)"
 )
@@ -33,8 +37,9 @@ _NAME = re.compile(r"(?<!\w)[A-Z][a-z]{3,}")
 
 
 def tags_in(text: str) -> list[str]:
-    """The hashtags of `text` without their #, each once, in order."""
-    return list(dict.fromkeys(TAG.findall(text)))
+    """The first hashtags of `text` without their #, each once, in order."""
+    found = dict.fromkeys(islice((match[1] for match in TAG.finditer(text)), MOST_LOOKED_AT))
+    return list(found)
 
 
 def runs_together(tag: str) -> bool:
@@ -79,7 +84,9 @@ def _has_no_capitals_within(letters: str) -> bool:
 
 
 def _is_one_word(letters: str) -> bool:
-    return letters.isascii() and len(wordninja.split(letters.lower())) == 1
+    if len(letters) > MOST_LETTERS or not letters.isascii():
+        return False
+    return len(wordninja.split(letters.lower())) == 1
 
 
 def _words(letters: str, called: set[str]) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import product
+from time import process_time
+
 import pytest
 
 from publishing.hashtags import better, put_better, runs_together, tags_in
@@ -54,3 +57,19 @@ def test_only_whole_hashtags_are_written_anew():
 
 def test_each_hashtag_of_a_text_is_named_once():
     assert tags_in("#Bins and #Bins, not a#b or &#39; but #Café") == ["Bins", "Café"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#" + "abcdefghij" * 9_999,
+        " ".join(f"#londonroad{''.join(each)}" for each in product("abcdefghijklmnop", repeat=3)),
+    ],
+    ids=["one of thousands of letters", "thousands of them"],
+)
+def test_hashtags_that_are_made_to_take_long_take_no_time(text: str):
+    before = process_time()
+    for tag in tags_in(text):
+        runs_together(tag)
+        better(tag, NAMES, text)
+    assert process_time() - before < 1

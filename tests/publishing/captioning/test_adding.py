@@ -232,6 +232,21 @@ def test_a_killed_workers_captions_are_tried_again_when_its_lease_has_run_out(
     assert track().state == S.ADDED
 
 
+@pytest.mark.parametrize("state", [S.ADDED, S.BY_HAND, S.DROPPED])
+def test_what_is_settled_is_never_handed_out_again(
+    state: str,
+    live: Delivery,
+    platform: Scripted,
+    work_off: Work,
+    clock: time_machine.Traveller,
+) -> None:
+    engine.take_up()
+    CaptionTrack.objects.update(state=state)
+    clock.shift(7 * 24 * 3600)
+    work_off()
+    assert (track().state, platform.given) == (state, [])
+
+
 def test_an_answer_after_the_lease_changes_nothing(live: Delivery, queue: list[int]) -> None:
     engine.caption()
     settle(track().pk, tried=0, answer=Captioned("late"))

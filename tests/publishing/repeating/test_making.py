@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import AccountGrant, AccountState, SocialAccount, User
 from accounts.permissions import CorporateRole
 from audit.models import Entry
+from publishing.actions import occurrences
 from publishing.actions.deciding import approve
 from publishing.actions.occurrences import hold, make_all_due, make_due
 from publishing.actions.repeating import begin, end, pause, resume, take_over
@@ -123,6 +124,12 @@ def test_one_that_nobody_approved_in_time_misses_its_slot(bins, november):
 def test_a_day_whose_time_has_passed_is_not_made_up_for(bins, november):
     november.move_to(datetime(2026, 11, 16, 9, tzinfo=UTC))
     assert days(made(bins)) == [date(2026, 11, 23), date(2026, 11, 30)]
+
+
+def test_a_worker_that_looked_before_another_made_a_day_makes_nothing(bins, monkeypatch):
+    monkeypatch.setattr(occurrences, "_due", lambda pk, off: MONDAYS)
+    assert [make_due(bins.pk), make_due(bins.pk)] == [2, 0]
+    assert Entry.objects.filter(event="post.occurrence_made").count() == 2
 
 
 def test_what_a_check_finds_leaves_a_draft_and_says_so(author, account):
