@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 from pages.numbers import whole_number
@@ -19,6 +20,9 @@ def pressed(content: Content, button: str) -> Content:
     "put:text_12:#LoveBins" puts words at the end of an account's own text, and
     "tag:londonroad:LondonRoad" writes that hashtag with other capitals in every text.
     """
+    if any(unicodedata.category(sign) == "Cc" for sign in button):
+        # No button of ours has one, and no database keeps them all.
+        return content
     verb, _, rest = button.partition(":")
     one, _, other = rest.partition(":")
     if verb == PUT:

@@ -40,3 +40,9 @@ def test_only_fields_of_chosen_accounts_are_fields():
         "text_4",
         *["text"] * 4,
     ]
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\n"])
+def test_what_no_button_holds_is_not_put_in(sign: str) -> None:
+    content = Content(text="Bins")
+    assert pressed(content, f"put:text:x{sign}y") == content
