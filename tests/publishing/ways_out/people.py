@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 import time_machine
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from hypothesis import strategies as st
@@ -31,6 +31,10 @@ TEXTS = (
     "Jane Smith opens the library tonight.",
     "Foster care: come and ask us tonight.",
 )
+REFUSALS = (
+    PublishingError, ValidationError, PermissionDenied, ObjectDoesNotExist, DatabaseError,
+)  # fmt: skip
+"""What somebody may not see is not there for them."""
 people = st.sampled_from(PEOPLE)
 writers = st.sampled_from(WRITERS)
 deciders = st.sampled_from(DECIDERS)
@@ -78,7 +82,7 @@ class Tries(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 act()
-        except (PublishingError, ValidationError, PermissionDenied, DatabaseError):
+        except REFUSALS:
             return
         for pk in set(Approval.objects.values_list("pk", flat=True)) - there:
             assert was_wrong(pk, timezone.now()) == ""
