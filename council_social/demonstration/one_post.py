@@ -72,8 +72,13 @@ class OnePost:
         self.accounts = [_account(key) for key in ACCOUNTS]
 
     def was_shown(self) -> Post | None:
-        """The post, if an earlier start took it all the way."""
+        """The post, if an earlier start took it all the way.
+
+        Whoever tries the product out may have taken it down since: it is not driven twice.
+        """
         post = self._post()
+        if post is not None and post.state == PostState.TAKEN_DOWN:
+            return post
         done = post is not None and post.state in (PostState.PUBLISHED, PostState.ARCHIVED)
         return post if done and self._reply_taken_in() else None
 

@@ -29,7 +29,8 @@ class Command(BaseCommand):
             shown = one.was_shown()
             if shown:
                 when = timezone.localtime(shown.changed_at)
-                self._say(f"“{shown}” was shown on {when:%-d %B %Y at %H:%M}. It is still here:")
+                now = "It is still here:" if one.addresses() else "It was taken down since."
+                self._say(f"“{shown}” was shown on {when:%-d %B %Y at %H:%M}. {now}")
             else:
                 self._say("One post, from the form to three platforms and back:")
                 one.drive()
