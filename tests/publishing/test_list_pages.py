@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
@@ -28,6 +29,7 @@ from tests.publishing.making import (
     newest,
     submitted,
 )
+from tests.visiting import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +84,17 @@ def test_what_some_accounts_did_not_get_stands_with_what_failed(client, officer,
     assert "Nobody got it" in told
     assert "Half got it" in told
     assert "Failed or part-published (2)" in told
+
+
+def test_what_went_out_once_approved_is_listed_with_its_time(client, officer, author, account):
+    post = submitted(author, account)
+    at = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+    Post.objects.filter(pk=post.pk).update(state=PostState.PUBLISHED, publish_at=None, due_at=at)
+    client.force_login(officer)
+    assert "Mon 2 Mar" in client.get(f"{reverse('posts')}?tab=published").text
+    shown = text_of(client.get(reverse("post", args=[post.pk])))
+    assert "2 March 2026 at 3pm" in shown
+    assert "once it was approved" in shown
 
 
 def test_a_member_sees_published_posts_only(client, author, approver, account):
