@@ -36,13 +36,14 @@ class Found:
 
     `about` is what of the post it is about, in words that stay the same while the finding does: an
     answer holds as long as it does. `field` is the form's field, `source` a rule more exact than
-    the check's own.
+    the check's own. One that `is_note` asks nobody for an answer, however severe the check is.
     """
 
     message: str
     about: str = ""
     field: str = ""
     source: str = ""
+    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,13 @@ def check_link_answers(composition: Composition, now: datetime) -> Iterator[Foun
     known = known_looks(links) if links else {}
     for link in links:
         look = known.get(link)
-        if look is None or look.outcome == LinkOutcome.ANSWERS:
-            continue
         shown = link if len(link) <= LONGEST_SHOWN else f"{link[:LONGEST_SHOWN]}…"
         field = "link" if link == composition.link else "text"
-        yield Found(f"Open {shown} and see whether it works. {look.detail}", link, field)
+        if look is None:
+            message = f"Nobody has looked yet whether {shown} answers. It is looked at soon."
+            yield Found(message, link, field, is_note=True)
+        elif look.outcome != LinkOutcome.ANSWERS:
+            yield Found(f"Open {shown} and see whether it works. {look.detail}", link, field)
 
 
 CHECK = Check(

@@ -141,7 +141,14 @@ def _run(
     check: Check, severity: Severity, composition: Composition, now: datetime
 ) -> list[Finding]:
     return [
-        Finding(check, severity, found.message, found.about, found.field, found.source)
+        Finding(
+            check,
+            Severity.NOTE if found.is_note else severity,
+            found.message,
+            found.about,
+            found.field,
+            found.source,
+        )
         for found in islice(check.find(composition, now), MOST)
     ]
 
