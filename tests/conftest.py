@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -43,13 +44,23 @@ def _guard(host: object) -> None:
         raise NetworkUsed(f"a test tried to reach {name}")
 
 
+A_FEW = 5
+CHEAP = "tests/repository/"
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a long table, every third line is tried every day; the slow tests try the others."""
+    """Of a long table of cases the everyday run tries every third, the slow tests the others."""
+    tables = Counter(_table(item) for item in items)
     for item in items:
-        is_line = "[" in item.name and item.get_closest_marker("table")
-        if is_line and crc32(item.nodeid.encode()) % 3:
+        is_long = tables[_table(item)] > A_FEW and not item.nodeid.startswith(CHEAP)
+        if is_long and crc32(item.nodeid.encode()) % 3:
             item.add_marker(pytest.mark.slow)
+
+
+def _table(item: pytest.Item) -> str:
+    """The test function whose case it is."""
+    return item.nodeid.partition("[")[0]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -25,7 +25,7 @@ from tests.factories import (
     complete_for_live,
 )
 
-pytestmark = [pytest.mark.table, pytest.mark.django_db, pytest.mark.usefixtures("fake_platform")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_platform")]
 
 
 @pytest.mark.parametrize("to", list(AccountState))

@@ -18,8 +18,6 @@ from platforms.sandbox.running import RunningSandbox
 from tests.platforms.facebook_account import TOKEN, FacebookAccount, facebook_account, outgoing
 from tests.platforms.x_account import ignore, picture
 
-pytestmark = pytest.mark.table
-
 WORDS = "The library opens at ten."
 K = FaultKind
 CUT_SHORT_S = 0.6

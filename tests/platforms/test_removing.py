@@ -18,8 +18,6 @@ from tests.platforms import test_x_schema as x_schema
 from tests.platforms import x_account as x
 from tests.platforms import youtube_account as youtube
 
-pytestmark = pytest.mark.table
-
 K = FaultKind
 CUT_SHORT_S = 0.6
 """The time-out where a call hangs: it must not hold the tests up."""

@@ -16,8 +16,6 @@ from platforms.sign_in import Scope, Tokens, with_scopes
 from platforms.token_server import tokens_in
 from tests.platforms.signing_in import SECRET, VERIFIER, at_platform, credential_of
 
-pytestmark = pytest.mark.table
-
 NOW = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
 
 DOUBT = ["error_before", "error_after", "html", "empty", "huge", "malformed", "drop"]

@@ -16,8 +16,6 @@ from platforms.sandbox.faults import ACCEPTS, FaultKind
 from platforms.sandbox.running import RunningSandbox
 from tests.platforms.x_account import XAccount, ignore, outgoing, picture, x_account
 
-pytestmark = pytest.mark.table
-
 WORDS = "The library opens at ten."
 K = FaultKind
 CUT_SHORT_S = 0.6

@@ -26,8 +26,6 @@ from tests.platforms.youtube_account import (
     youtube_account,
 )
 
-pytestmark = pytest.mark.table
-
 K = FaultKind
 CUT_SHORT_S = 0.6
 """The time-out of these accounts: a hanging call must not hold the tests up."""

@@ -15,8 +15,6 @@ from publishing.locks import ImpossibleTransition, move_to
 from publishing.models import POST_TRANSITIONS, UNDECIDED, Approval, Post, PostState, Stage, Version
 from tests.publishing.making import edited, fresh, in_hours, newest, submitted
 
-pytestmark = pytest.mark.table
-
 S = PostState
 LATER = in_hours(24)
 

@@ -28,7 +28,7 @@ from tests.platforms import facebook_account, x_account, youtube_account
 from tests.publishing.delivery.factories import approved_post, connect_account
 from tests.publishing.takedown.conftest import Work
 
-pytestmark = [pytest.mark.table, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 K = FaultKind
 PLATFORMS = ("x", "facebook", "youtube")
 DELETES = {"x": "delete_post", "facebook": "delete", "youtube": "delete_video"}
