@@ -94,8 +94,8 @@ class Repeating:
                 why = " ".join(each.what for each in missing)
                 words = f"{to.name} cannot write “{series}”: {why} Choose somebody else."
                 raise ValidationError({self.key: words})
-            series.author = to
-            series.save(update_fields=["author"])
+            series.give_to(to)
+            series.save(update_fields=["author", "answers"])
             facts = {"before": {"person": person.name}, "after": {"person": to.name}}
             record(Event.SERIES_HANDED_ON, by=by, on=series, reason=reason, **facts)
 

@@ -165,7 +165,7 @@ def take_over(*, series_id: int, by: User) -> Series:
     if series.state == SeriesState.ENDED:
         raise Conflict("This repeating post has ended.")
     before = {"person": series.author.name}
-    series.author = by
+    series.give_to(by)
     if series.state == SeriesState.HELD:
         _move_to(series, SeriesState.ACTIVE)
     else:

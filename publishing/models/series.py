@@ -148,5 +148,9 @@ class Series(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def give_to(self, person: User) -> None:
+        """Its posts are made on behalf of `person`, who has not answered any finding yet."""
+        self.author, self.answers = person, {}
+
     def governed_accounts(self) -> list[SocialAccount]:
         return list(self.accounts.all())

@@ -160,6 +160,20 @@ def test_what_somebody_else_answered_is_not_said_in_the_authors_name(author, acc
     assert "in small letters" in Series.objects.get().trouble
 
 
+@pytest.mark.parametrize("way", ["taken over", "handed on"])
+def test_whoever_has_it_after_somebody_else_answers_for_themselves(way, author, account):
+    shouted = "THE BROWN BINS ARE EMPTIED THIS WEEK SO PUT YOURS OUT BY SEVEN PLEASE"
+    colleague = drafter_of(account, name="Cy Cole")
+    series = repeating(submitted(author, account, text=shouted), author)
+    assert series.answers
+    if way == "taken over":
+        take_over(series_id=series.pk, by=colleague)
+    else:
+        with transaction.atomic():
+            repeating_posts.hand_on(by=None, person=author, to=colleague, reason="Left")
+    assert {(each.author, each.state) for each in made(series)} == {(colleague, PostState.DRAFT)}
+
+
 def test_that_it_repeats_is_no_finding_among_its_own_posts(bins, author, account):
     assert not [each for post in made(bins) for each in newest(post).findings.all()]
     copied = drafted(author, account, text=BINS)
