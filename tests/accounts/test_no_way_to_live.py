@@ -15,13 +15,11 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from accounts.actions import deciding, risk
@@ -52,6 +50,7 @@ from tests.factories import (
     trained,
 )
 from tests.gates.small_council import taken_back
+from tests.stateful import run
 
 pytestmark = pytest.mark.django_db
 
@@ -336,29 +335,15 @@ def world() -> Iterator[None]:
     WaysToLive.world = {}
 
 
-def run(examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        WaysToLive,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            derandomize=True,
-            suppress_health_check=list(HealthCheck),
-            print_blob=False,
-        ),
-    )
-
-
 @pytest.mark.usefixtures("world")
 def test_no_sequence_of_actions_goes_live_without_the_evidence() -> None:
-    run(examples=8, steps=15)
+    run(WaysToLive, examples=8, steps=15)
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("world")
 def test_no_long_sequence_of_actions_goes_live_without_the_evidence() -> None:
-    run(examples=60, steps=30)
+    run(WaysToLive, examples=60, steps=30)
 
     assert {"kept"} <= set(WaysToLive.lives)
 

@@ -152,16 +152,7 @@ def taken_back() -> Iterator[None]:
 def make_council() -> Council:
     area = ServiceAreaFactory(name="Libraries")
     people = _people()
-    account = AccountFactory(
-        name="Wealdmoor Libraries", handle="wmlibraries", service_area=area, owner=people["owner"]
-    )
-    store(
-        by=None,
-        account=account,
-        credential={"access_token": "a-token", "refresh_token": "another"},
-        remote_name="@wmlibraries",
-        granted_as=account.remote_id,
-    )
+    account = _connected(area, people["owner"])
     elsewhere = AccountFactory(name="Wealdmoor Parks", handle="wmparks")
     people |= {
         "drafter": drafter_of(account, name="Dan Drafter"),
@@ -170,12 +161,7 @@ def make_council() -> Council:
         "approver": approver_of(account, name="Abe Approver"),
     }
     posts = _posts(people, account)
-    leaver = people["leaver"]
-    CorporateGrantFactory(user=leaver, role=CorporateRole.COMMUNICATIONS_OFFICER)
-    AccountGrantFactory(user=leaver, account=account)
-    type(leaver).objects.filter(pk=leaver.pk).update(
-        employed_until=timezone.localdate() - timedelta(days=1)
-    )
+    _has_left(people["leaver"], account)
     return Council(
         people=people,
         cookies={role: _cookies(people.get(role)) for role in ROLES},
@@ -205,6 +191,29 @@ def make_council() -> Council:
         offered=offer_file(
             by=people["digital"], name="accounts.csv", data=rows_of_accounts(people)
         ),
+    )
+
+
+def _connected(area: ServiceArea, owner: User) -> SocialAccount:
+    account = AccountFactory(
+        name="Wealdmoor Libraries", handle="wmlibraries", service_area=area, owner=owner
+    )
+    store(
+        by=None,
+        account=account,
+        credential={"access_token": "a-token", "refresh_token": "another"},
+        remote_name="@wmlibraries",
+        granted_as=account.remote_id,
+    )
+    return account
+
+
+def _has_left(leaver: User, account: SocialAccount) -> None:
+    """Yesterday was the last day; nobody has taken the roles away."""
+    CorporateGrantFactory(user=leaver, role=CorporateRole.COMMUNICATIONS_OFFICER)
+    AccountGrantFactory(user=leaver, account=account)
+    type(leaver).objects.filter(pk=leaver.pk).update(
+        employed_until=timezone.localdate() - timedelta(days=1)
     )
 
 

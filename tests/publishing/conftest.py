@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import SocialAccount, User
+from publishing.delivery import errands
 from tests.factories import AccountFactory, approver_of, communications_officer, drafter_of
 
 
@@ -49,3 +50,11 @@ def as_author(client, author):
 def as_approver(client, approver):
     client.force_login(approver)
     return client
+
+
+@pytest.fixture
+def errand_queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What was handed to the broker, and not yet worked off."""
+    waiting: list[int] = []
+    monkeypatch.setattr(errands, "enqueue", lambda task, ids: waiting.extend(ids))
+    return waiting

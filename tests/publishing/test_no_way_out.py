@@ -14,9 +14,8 @@ from typing import ClassVar
 import pytest
 import time_machine
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant
 
 from accounts.permissions import CorporateRole
 from publishing.delivery.gate import Way, examine_all
@@ -37,6 +36,7 @@ from tests.publishing.ways_out.making_many import MakesMany
 from tests.publishing.ways_out.people import NOW, TEXTS, accounts, deciders, texts, writers
 from tests.publishing.ways_out.stopping import FORGERIES, StopsAndForges
 from tests.publishing.ways_out.writing import WritesAndDecides
+from tests.stateful import run
 
 pytestmark = pytest.mark.django_db
 
@@ -92,23 +92,9 @@ def world() -> Iterator[None]:
     WaysOut.world = {}
 
 
-def run(examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        WaysOut,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            derandomize=True,
-            suppress_health_check=list(HealthCheck),
-            print_blob=False,
-        ),
-    )
-
-
 @pytest.mark.usefixtures("world")
 def test_no_sequence_of_actions_gets_past_the_gate_unapproved() -> None:
-    run(examples=5, steps=15)
+    run(WaysOut, examples=5, steps=15)
 
     assert WaysOut.sent
 
@@ -116,7 +102,7 @@ def test_no_sequence_of_actions_gets_past_the_gate_unapproved() -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("world")
 def test_no_long_sequence_of_actions_gets_past_the_gate_unapproved() -> None:
-    run(examples=60, steps=30)
+    run(WaysOut, examples=60, steps=30)
 
     assert {"approval", "emergency"} <= set(WaysOut.sent)
 

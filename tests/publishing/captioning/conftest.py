@@ -8,7 +8,6 @@ import pytest
 
 from accounts.models import SocialAccount, User
 from publishing.captioning import adding, engine
-from publishing.delivery import errands
 from publishing.models import Delivery
 from tests.factories import AccountFactory, approver_of, drafter_of
 from tests.publishing.captioning.scripted import Scripted, published
@@ -41,21 +40,13 @@ def platform(monkeypatch: pytest.MonkeyPatch) -> Scripted:
 
 
 @pytest.fixture
-def queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """What was handed to the broker, and not yet worked off."""
-    waiting: list[int] = []
-    monkeypatch.setattr(errands, "enqueue", lambda task, ids: waiting.extend(ids))
-    return waiting
-
-
-@pytest.fixture
-def work_off(queue: list[int]) -> Work:
+def work_off(errand_queue: list[int]) -> Work:
     """One round, and what it hands out."""
 
     def work() -> None:
         engine.caption()
-        while queue:
-            adding.add_captions(queue.pop(0))
+        while errand_queue:
+            adding.add_captions(errand_queue.pop(0))
 
     return work
 

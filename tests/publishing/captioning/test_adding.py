@@ -73,19 +73,19 @@ def test_what_is_not_live_or_takes_no_captions_has_none_to_add(
     assert not CaptionTrack.objects.exists()
 
 
-def test_two_rounds_at_once_make_one_track(live: Delivery, queue: list[int]) -> None:
+def test_two_rounds_at_once_make_one_track(live: Delivery, errand_queue: list[int]) -> None:
     engine.take_up()
     engine.take_up()
     engine.wake()
     engine.wake()
-    assert len(queue) == CaptionTrack.objects.count() == 1
+    assert len(errand_queue) == CaptionTrack.objects.count() == 1
 
 
 def test_a_message_that_comes_twice_does_no_harm(
-    live: Delivery, platform: Scripted, queue: list[int]
+    live: Delivery, platform: Scripted, errand_queue: list[int]
 ) -> None:
     engine.caption()
-    [pk] = queue
+    [pk] = errand_queue
     adding.add_captions(pk)
     adding.add_captions(pk)
     assert len(platform.given) == 1
@@ -217,12 +217,12 @@ def test_a_quota_of_a_day_is_waited_for(live: Delivery, platform: Scripted, work
 def test_a_killed_workers_captions_are_tried_again_when_its_lease_has_run_out(
     live: Delivery,
     platform: Scripted,
-    queue: list[int],
+    errand_queue: list[int],
     work_off: Work,
     clock: time_machine.Traveller,
 ) -> None:
     engine.caption()
-    queue.clear()
+    errand_queue.clear()
     work_off()
     assert (track().state, platform.given) == (S.SENDING, [])
     clock.shift(settings.LEASE_S + 1)
@@ -247,7 +247,7 @@ def test_what_is_settled_is_never_handed_out_again(
     assert (track().state, platform.given) == (state, [])
 
 
-def test_an_answer_after_the_lease_changes_nothing(live: Delivery, queue: list[int]) -> None:
+def test_an_answer_after_the_lease_changes_nothing(live: Delivery, errand_queue: list[int]) -> None:
     engine.caption()
     settle(track().pk, tried=0, answer=Captioned("late"))
     assert track().state == S.SENDING

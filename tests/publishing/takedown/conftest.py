@@ -8,7 +8,6 @@ import pytest
 
 from accounts.models import SocialAccount, User
 from publishing.actions.taking_down import take_down
-from publishing.delivery import errands
 from publishing.models import Post, Takedown, TakedownReason
 from publishing.takedown import removing, rounds
 from tests.publishing.delivery.factories import connected_account
@@ -36,21 +35,13 @@ def platform(monkeypatch: pytest.MonkeyPatch) -> Scripted:
 
 
 @pytest.fixture
-def queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """What was handed to the broker, and not yet worked off."""
-    waiting: list[int] = []
-    monkeypatch.setattr(errands, "enqueue", lambda task, ids: waiting.extend(ids))
-    return waiting
-
-
-@pytest.fixture
-def work_off(queue: list[int]) -> Work:
+def work_off(errand_queue: list[int]) -> Work:
     """One round, and what it hands out."""
 
     def work() -> None:
         rounds.take_down()
-        while queue:
-            removing.remove_delivery(queue.pop(0))
+        while errand_queue:
+            removing.remove_delivery(errand_queue.pop(0))
 
     return work
 

@@ -21,7 +21,7 @@ from tests.publishing.takedown.scripted import live_post, removal_in
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_two_who_press_at_once_open_one_takedown(queue: list[int]) -> None:
+def test_two_who_press_at_once_open_one_takedown(errand_queue: list[int]) -> None:
     post = live_post(connected_account())
     people = [communications_officer(), communications_officer()]
     first, second = at_once(*(partial(taken_down, post, person) for person in people))
@@ -30,17 +30,17 @@ def test_two_who_press_at_once_open_one_takedown(queue: list[int]) -> None:
     assert Entry.objects.filter(event="post.takedown_asked").count() == 1
 
 
-def test_two_rounds_at_once_hand_a_removal_out_once(queue: list[int]) -> None:
+def test_two_rounds_at_once_hand_a_removal_out_once(errand_queue: list[int]) -> None:
     taken_down(live_post(connected_account()), communications_officer())
     now = timezone.now()
     Removal.objects.update(state=RemovalState.WAITING, lease_until=None, tries=0, try_at=now)
-    queue.clear()
+    errand_queue.clear()
     at_once(engine.wake, engine.wake)
-    assert len(queue) == 1
+    assert len(errand_queue) == 1
     assert Removal.objects.get().tries == 1
 
 
-def test_one_of_two_who_removed_it_by_hand_is_told(queue: list[int]) -> None:
+def test_one_of_two_who_removed_it_by_hand_is_told(errand_queue: list[int]) -> None:
     removal = removal_in(RemovalState.BY_HAND, connected_account())
     calls = [
         partial(confirm_removed, removal_id=removal.pk, note="Gone.", by=communications_officer())

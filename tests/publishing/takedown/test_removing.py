@@ -157,12 +157,12 @@ def test_what_is_not_due_is_left_alone(asked: Takedown, platform: Scripted, work
 def test_a_killed_workers_removal_is_tried_again_when_its_lease_has_run_out(
     asked: Takedown,
     platform: Scripted,
-    queue: list[int],
+    errand_queue: list[int],
     work_off: Work,
     clock: time_machine.Traveller,
 ) -> None:
     rounds.take_down()
-    queue.clear()
+    errand_queue.clear()
     assert the_removal().state == S.REMOVING
     work_off()
     assert platform.asked == []
@@ -184,10 +184,10 @@ def test_an_answer_after_the_lease_changes_nothing(account: SocialAccount) -> No
 
 
 def test_a_message_that_comes_twice_does_no_harm(
-    asked: Takedown, platform: Scripted, queue: list[int]
+    asked: Takedown, platform: Scripted, errand_queue: list[int]
 ) -> None:
     rounds.take_down()
-    [pk] = queue
+    [pk] = errand_queue
     removing.remove_delivery(pk)
     removing.remove_delivery(pk)
     assert platform.asked == ["look", "remove"]
