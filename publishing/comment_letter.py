@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.letters import addresses
 from publishing.models import CommentMention
 
 
@@ -21,4 +22,4 @@ def send_comment_letter(mention: CommentMention) -> None:
     # A name may hold anything, a subject no line break.
     subject = " ".join(f"{comment.by.name} asks you to look at “{comment.post}”".split())
     body = render_to_string("emails/comment.txt", words)
-    EmailMessage(subject, body, to=[mention.person.email]).send()
+    EmailMessage(subject, body, to=addresses([mention.person])).send()

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import SocialAccount, StrategicAim
+from pages.local_time import LocalMoment, TimeProblem, parse
 from platforms.contract import Platform
 from platforms.registry import PLATFORMS
 from publishing.drafts import Content
-from publishing.local_time import LocalMoment, TimeProblem, parse
 from publishing.models import Campaign, Captions, MediaFile, Version
 from publishing.wording import Tags, as_sent, link_on, tags_of
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from publishing.local_time import in_words_for_form
+from pages.local_time import in_words_for_form
 from publishing.models import Version
 
 
@@ -37,7 +37,7 @@ class Content:
 
     `own_texts` holds pairs of account id and text, for the accounts that have a text of their own.
     `campaign` is a name that was typed before campaigns could be chosen, kept where no campaign is.
-    `publish_on`, `publish_time` and `publish_fold` are read by `publishing.local_time.parse`.
+    `publish_on`, `publish_time` and `publish_fold` are read by `pages.local_time.parse`.
     """
 
     title: str = ""

@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.letters import addresses
 from accounts.models import User
 from publishing.models import Nudge, NudgeKind, Stage
 from publishing.routes import IN_WORDS
@@ -36,4 +37,4 @@ def send_nudge(nudge: Nudge, *, to: Sequence[User]) -> None:
     # A title may hold anything, a subject no line break.
     subject = " ".join(f"“{post}” {_SUBJECTS[NudgeKind(nudge.kind)]}".split())
     body = render_to_string("emails/nudge.txt", words)
-    EmailMessage(subject, body, to=[person.email for person in to]).send()
+    EmailMessage(subject, body, to=addresses(to)).send()

@@ -11,9 +11,9 @@ from accounts.access import NotAllowed as MayNot
 from accounts.closing import OpenPost, Settled
 from accounts.evidence import Missing
 from accounts.models import SocialAccount, User
+from pages.local_time import in_words
 from publishing.actions.leaving import cancel_on, move_to_account
 from publishing.errors import PublishingError
-from publishing.local_time import in_words
 from publishing.models import UNDECIDED, Delivery, DeliveryState, Post, PostState
 from publishing.versions import AS_SOON_AS_APPROVED
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from pages.local_time import in_words
 from platforms.contract import MediaKind
 from publishing.captioning.reading import transcript
 from publishing.composition import Composition, Part, Picture
 from publishing.fitting import takes
-from publishing.local_time import in_words
 
 _NAMED = re.compile(r"(?<![\w@./])@\w")
 

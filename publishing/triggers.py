@@ -14,7 +14,7 @@ of `Delivery` or `Post` must call `remove` before and `install` after.
 
 from __future__ import annotations
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+from audit.trigger_set import TriggerSet
 
 REFUSED = "this version has no approval by a second person"
 UNCHECKED = "this version has no second check"
@@ -118,18 +118,5 @@ _REMOVE = {
     ],
 }
 
-
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the triggers in place. Raises KeyError on a database we have none for."""
-    _run(connection, _INSTALL[connection.vendor])
-
-
-def remove(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers away: for a migration of the deliveries' table."""
-    _run(connection, _REMOVE[connection.vendor])
-
-
-def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+_TRIGGERS = TriggerSet(_INSTALL, _REMOVE)
+install, remove = _TRIGGERS.install, _TRIGGERS.remove

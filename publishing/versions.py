@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from accounts.models import User
+from pages.differences import Change, Piece, replaced, words_changed
+from pages.local_time import in_words
 from publishing.captioning.reading import transcript
 from publishing.composition import Composition, Part, Picture, composition_of
 from publishing.digest import FORMAT, digest_of
-from publishing.local_time import in_words
 from publishing.models import Captions, Post, Version, VersionMedia, VersionText
 
 AS_SOON_AS_APPROVED = "As soon as it is approved"
@@ -64,20 +62,6 @@ def make_version(post: Post, composition: Composition, *, edited_by: User) -> Ve
     return version
 
 
-class Change(StrEnum):
-    SAME = "same"
-    ADDED = "added"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words in a row that are in both texts, or only in the new, or only in the old one."""
-
-    kind: Change
-    text: str
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What is different about one thing; `pieces` read in a row show the old and the new."""
@@ -104,7 +88,7 @@ def _differences(old: Composition, new: Composition) -> Iterator[Difference]:
         if before != after:
             yield Difference(what, words_changed(before, after))
     if _when(old) != _when(new):
-        yield Difference("Goes out", _replaced(_when(old), _when(new)))
+        yield Difference("Goes out", replaced(_when(old), _when(new)))
     if pieces := _list_changed(_names(old.parts), _names(new.parts)):
         yield Difference("Accounts", pieces)
     yield from _media(old.media, new.media)
@@ -112,28 +96,6 @@ def _differences(old: Composition, new: Composition) -> Iterator[Difference]:
 
 def _tags(composition: Composition) -> str:
     return "Added" if composition.tags else "Not added"
-
-
-def words_changed(old: str, new: str) -> tuple[Piece, ...]:
-    """A difference word by word; spaces and line ends belong to the word before them."""
-    before, after = _words(old), _words(new)
-    matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
-    pieces: list[Piece] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece(Change.SAME, "".join(before[i1:i2])))
-            continue
-        pieces += _replaced("".join(before[i1:i2]), "".join(after[j1:j2]))
-    return tuple(pieces)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\S+\s*|\s+", text)
-
-
-def _replaced(old: str, new: str) -> tuple[Piece, ...]:
-    pieces = (Piece(Change.REMOVED, old), Piece(Change.ADDED, new))
-    return tuple(piece for piece in pieces if piece.text)
 
 
 def _texts(old: Composition, new: Composition) -> Iterator[tuple[str, str, str]]:
@@ -174,7 +136,7 @@ def _media(old: tuple[Picture, ...], new: tuple[Picture, ...]) -> Iterator[Diffe
         yield Difference("Pictures and videos", (*gone, *come))
     elif list(before) != list(after):
         order = [" → ".join(used.file.original_name for used in them) for them in (old, new)]
-        yield Difference("Order of the pictures", _replaced(*order))
+        yield Difference("Order of the pictures", replaced(*order))
     for digest in (digest for digest in after if digest in before):
         if before[digest].alt_text != after[digest].alt_text:
             yield Difference(

@@ -11,7 +11,7 @@ from audit.record import record
 from publishing.actions.drafting import refuse_unless_editable
 from publishing.library.known import meet
 from publishing.locks import lock_post
-from publishing.media.intake import clean
+from publishing.media.intake import clean, keep_for
 from publishing.models import MediaFile
 from publishing.rights import explain_editing, refuse_unless
 
@@ -27,7 +27,7 @@ def attach(*, post_id: int, file: UploadedFile, by: User) -> MediaFile:
         post = lock_post(post_id)
         refuse_unless(explain_editing(by, post), "add pictures to this post")
         refuse_unless_editable(post)
-        media, is_new = cleaned.keep_for(post, by)
+        media, is_new = keep_for(post, cleaned, by)
         meet(media, by=by)
         if is_new:
             record(

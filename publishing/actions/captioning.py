@@ -19,9 +19,9 @@ from publishing.drafts import Content
 from publishing.errors import Refused
 from publishing.library.known import known_of
 from publishing.locks import lock_post
-from publishing.media.intake import safe_name
 from publishing.models import Captions, Language, MediaFile, Post
 from publishing.rights import explain_editing, refuse_unless
+from uploads.clean import safe_name
 
 
 def attach_captions(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.catalogue import Event
 from audit.record import record
+from pages.local_time import in_words_for_form
 from publishing.actions.drafting import EDITABLE, save_draft
 from publishing.actions.occurrences import answers_for, still_open
 from publishing.actions.repeating import (
@@ -23,7 +24,6 @@ from publishing.actions.repeating import (
 from publishing.actions.submitting import submit, take_back, withdraw_locked
 from publishing.drafts import Content
 from publishing.errors import AlreadyOut, ChecksFailed, Conflict
-from publishing.local_time import in_words_for_form
 from publishing.locks import lock_post
 from publishing.models import UNDECIDED, Post, PostState, Series, SeriesState
 from publishing.models.posts import PostQuerySet

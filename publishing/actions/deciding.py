@@ -8,13 +8,13 @@ from django.utils import timezone
 from accounts.models import User
 from audit.catalogue import Event
 from audit.record import record
+from pages.local_time import in_words
 from publishing.actions.scheduling import make_deliveries, miss_slot
 from publishing.checks.answered import answers_for_the_record
 from publishing.checks.registry import blocking_findings
 from publishing.composition import composition_of
 from publishing.digest import digest_of
 from publishing.errors import ChecksFailed, Conflict, Refused
-from publishing.local_time import in_words
 from publishing.locks import lock_post, move_to
 from publishing.models import (
     UNDECIDED,

@@ -13,9 +13,9 @@ from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
 from audit.catalogue import Event
 from audit.record import record
+from pages.local_time import in_words
 from publishing.drafts import Content
 from publishing.errors import Conflict, NotAllowed, Refused, StaleDraft
-from publishing.local_time import in_words
 from publishing.locks import lock_post
 from publishing.models import Campaign, Draft, MediaFile, Post, PostState
 from publishing.rights import explain_editing, refuse_unless

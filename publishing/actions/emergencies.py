@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
+from pages.local_time import in_words
 from publishing.actions.drafting import start_post
 from publishing.actions.scheduling import make_deliveries
 from publishing.checks import pre_election
@@ -23,7 +24,6 @@ from publishing.composition import Composition, compose
 from publishing.drafts import Content
 from publishing.emergencies import right_to_check
 from publishing.errors import ChecksFailed, Conflict, OwnWork, Refused
-from publishing.local_time import in_words
 from publishing.locks import lock_post, move_to
 from publishing.models import AfterCheck, Emergency, Post, PostState, Version
 from publishing.rights import refuse_unless, require

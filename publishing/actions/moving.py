@@ -12,12 +12,12 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
+from pages.local_time import LocalMoment, in_words
 from publishing.actions.deciding import approve_locked, refuse_unless_decider
 from publishing.actions.replacing import replace_version
 from publishing.actions.voiding import void_decision
 from publishing.composition import composition_of
 from publishing.errors import Conflict, Refused
-from publishing.local_time import LocalMoment, in_words
 from publishing.locks import lock_post, move_to
 from publishing.models import Decision, Post, PostState, Stage, Version
 from publishing.rights import refuse_own_work, require

@@ -17,13 +17,13 @@ from django.utils import timezone
 from accounts.models import StrategicAim
 from audit.catalogue import Event
 from audit.record import record
+from pages.local_time import in_words_for_form
 from publishing.actions.drafting import save_draft, start_post
 from publishing.actions.duplicating import taken_along
 from publishing.actions.repeating import lock_series
 from publishing.actions.submitting import submit
 from publishing.drafts import Content
 from publishing.errors import ChecksFailed, PublishingError
-from publishing.local_time import in_words_for_form
 from publishing.models import Campaign, Draft, Post, Series, SeriesState
 from publishing.repeating.days import DaysOff, days_between, days_off_now, moment_of
 from publishing.repeating.rights import explain_changing

@@ -19,6 +19,7 @@ from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
 from audit.catalogue import Event
 from audit.record import record
+from pages.local_time import in_words_for_form
 from publishing.actions.duplicating import content_of
 from publishing.actions.submitting import withdraw_locked
 from publishing.checks.registry import blocking_findings
@@ -26,7 +27,6 @@ from publishing.composition import compose
 from publishing.delivery.queueing import enqueue
 from publishing.drafts import Content
 from publishing.errors import Conflict, NotAllowed, Refused
-from publishing.local_time import in_words_for_form
 from publishing.locks import lock_post
 from publishing.models import SERIES_TRANSITIONS, Frequency, Post, PostState, Series, SeriesState
 from publishing.repeating.days import days_of, days_off_now, moment_of

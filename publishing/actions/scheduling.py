@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.catalogue import Event
 from audit.record import record
-from publishing.local_time import in_words
+from pages.local_time import in_words
 from publishing.locks import lock_post, move_to
 from publishing.models import UNDECIDED, Delivery, Post, PostState, Version
 

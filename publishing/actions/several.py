@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
+from pages.local_time import in_words
 from publishing.actions.deciding import approve
 from publishing.errors import PublishingError
-from publishing.local_time import in_words
 from publishing.models import UNDECIDED, Post, PostState, Stage, Version
 
 MOST = 20

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
+from pages.local_time import in_words
 from publishing.actions.drafting import EDITABLE
 from publishing.actions.library.captions import remember_captions
 from publishing.actions.library.describing import remember_alt_texts
@@ -26,7 +27,6 @@ from publishing.checks.registry import findings
 from publishing.composition import compose
 from publishing.drafts import Content
 from publishing.errors import Conflict, NotAllowed, StaleDraft
-from publishing.local_time import in_words
 from publishing.locks import lock_post, move_to
 from publishing.models import POST_TRANSITIONS, Post, PostState, Version
 from publishing.rights import explain_editing, may_take_away, refuse_unless, require

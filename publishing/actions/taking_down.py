@@ -19,7 +19,6 @@ from publishing.delivery.moves import move, move_all
 from publishing.errors import Conflict, MediaRefused, Refused
 from publishing.locks import lock_deliveries, lock_post
 from publishing.media.intake import clean
-from publishing.media.store import digest_of_file
 from publishing.models import (
     DeliveryState,
     Post,
@@ -33,6 +32,7 @@ from publishing.takedown import engine
 from publishing.takedown.finishing import finish
 from publishing.takedown.opening import MAY_BE_LIVE, open_takedown
 from publishing.takedown.removing import why_by_hand
+from uploads.store import digest_of_file
 
 LENGTH = 1000
 LIVE = (DeliveryState.PUBLISHED, *MAY_BE_LIVE)

@@ -6,8 +6,8 @@ from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
 
-from publishing.media.videos import length_of
 from publishing.models import MediaFile
+from uploads.videos import length_of
 
 
 def measured(video: MediaFile) -> MediaFile:

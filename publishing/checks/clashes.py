@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from pages.local_time import in_words
 from publishing.checks.finding import Check, Found, Severity
 from publishing.checks.language.said import shortened
 from publishing.clashes import CLOSE, near
 from publishing.composition import Composition
-from publishing.local_time import in_words
 
 
 def check_clashes(composition: Composition, now: datetime) -> Iterator[Found]:

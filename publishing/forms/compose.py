@@ -15,6 +15,7 @@ from accounts.models import SocialAccount, User
 from accounts.models.social_accounts import SocialAccountQuerySet
 from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
+from pages.local_time import FIRST, SECOND, TimeProblem, parse
 from pages.numbers import whole_number
 from publishing.drafts import Content
 from publishing.forms.lenient import (
@@ -27,9 +28,8 @@ from publishing.forms.lenient import (
 from publishing.forms.picture_fields import PictureFields
 from publishing.forms.planned import chosen, offer_aims, offer_campaigns, planned, words_of
 from publishing.latest import latest_accounts
-from publishing.local_time import FIRST, SECOND, TimeProblem, parse
-from publishing.media.sniff import ACCEPTED
 from publishing.models import MediaFile, Post
+from uploads.sniff import ACCEPTED
 
 
 class ComposeForm(PictureFields, forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from publishing.local_time import FIRST, SECOND, TimeProblem, parse
+from pages.local_time import FIRST, SECOND, TimeProblem, parse
 
 
 class ChangesForm(forms.Form):

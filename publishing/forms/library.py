@@ -10,8 +10,8 @@ from accounts.forms.fields import day, line
 from accounts.models import ServiceArea
 from publishing.actions.library.describing import FACTS, state_of
 from publishing.forms.lenient import ManyFilesField, ManyFilesInput
-from publishing.media.sniff import ACCEPTED
 from publishing.models import LegalBasis, Licence, MediaItem, People
+from uploads.sniff import ACCEPTED
 
 
 class UploadForm(forms.Form):

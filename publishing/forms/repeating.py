@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from accounts.forms.fields import day, line
 from accounts.models import SocialAccount
+from pages.local_time import TimeProblem, typed_time
 from publishing.actions.changing_series import Words
 from publishing.actions.repeating import Rhythm
 from publishing.drafts import Content
 from publishing.forms.lenient import LONGEST_TEXT, Text
-from publishing.local_time import TimeProblem, typed_time
 from publishing.models import Frequency, Series
 from publishing.repeating.words import NTHS, clock_words
 

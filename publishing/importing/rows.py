@@ -15,6 +15,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import SocialAccount, User
+from pages.local_time import TimeProblem, in_words_for_form
 from pages.typed_csv import TypedRow
 from pages.typed_rows import Problem, RowReader, yes_or_no
 from publishing.checks import alt_text, hints_left, length, link, pictures, title, videos
@@ -23,7 +24,6 @@ from publishing.drafts import Content
 from publishing.importing import columns as c
 from publishing.importing.desk import Desk
 from publishing.importing.times import read_moment
-from publishing.local_time import TimeProblem, in_words_for_form
 from publishing.models import MediaItem, Post
 from publishing.wording import Tags
 

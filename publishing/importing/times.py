@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from publishing.local_time import LONDON, SECOND, TimeProblem, parse
+from pages.local_time import LONDON, SECOND, TimeProblem, parse
 
 _ZONE = re.compile(r"\s*\b(GMT|BST)$", re.IGNORECASE)
 _SECONDS = re.compile(r"^(\d{1,2}:\d{2}):00$")

@@ -3,118 +3,55 @@
 from __future__ import annotations
 
 import contextlib
-import io
-import re
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import User
-from platforms.contract import MediaKind
 from publishing.errors import MediaRefused
-from publishing.media.pictures import clean_picture
-from publishing.media.sniff import sniff
-from publishing.media.store import digest_of_file, keep
-from publishing.media.videos import Length, clean_video
 from publishing.models import MediaFile, Post
-
-
-@dataclass(frozen=True, slots=True)
-class Clean:
-    """A file made again, ready to be kept."""
-
-    content: BinaryIO
-    size: int
-    kind: MediaKind
-    content_type: str
-    extension: str
-    width: int
-    height: int
-    name: str
-    length: Length | None = None
-    """Of a video."""
-
-    def keep_for(self, post: Post, by: User) -> tuple[MediaFile, bool]:
-        """The file as one of `post`, and whether it is new; the same file twice is one."""
-        digest = digest_of_file(self.content)
-        return MediaFile.objects.get_or_create(
-            post=post, digest=digest, defaults={**self._kept(digest), "uploaded_by": by}
-        )
-
-    def keep_for_library(self, by: User) -> MediaFile:
-        """The file as one that `by` put into the library; the same file twice is one."""
-        digest = digest_of_file(self.content)
-        mine = MediaFile.objects.filter(post=None, digest=digest, uploaded_by=by).first()
-        return mine or MediaFile.objects.create(digest=digest, **self._kept(digest), uploaded_by=by)
-
-    def _kept(self, digest: str) -> dict[str, Any]:
-        return {
-            "kind": self.kind,
-            "content_type": self.content_type,
-            "file": keep(self.content, digest, self.extension, self.size),
-            "original_name": self.name,
-            "size": self.size,
-            "width": self.width,
-            "height": self.height,
-            "milliseconds": self.length and self.length.milliseconds,
-            "has_sound": self.length and self.length.has_sound,
-        }
+from uploads import clean as making
+from uploads.clean import Clean
+from uploads.refused import UploadRefused
+from uploads.store import digest_of_file, keep
 
 
 @contextlib.contextmanager
 def clean(file: UploadedFile) -> Iterator[Clean]:
-    """The file, looked into and made again without what it hides, for as long as it is needed.
+    """The file made again, for as long as it is needed. Raises MediaRefused, saying why."""
+    with contextlib.ExitStack() as opened:
+        try:
+            made = opened.enter_context(making.clean(file))
+        except UploadRefused as refused:
+            raise MediaRefused(refused.message, "pictures") from refused
+        yield made
 
-    Raises MediaRefused, saying why, for everything that cannot be used.
-    """
-    name = safe_name(file.name or "")
-    raw = cast("BinaryIO", file)
-    kind, content_type = sniff(raw, name)
-    _refuse_too_many_bytes(kind, file.size or 0, name)
-    if kind is MediaKind.VIDEO:
-        with clean_video(raw, content_type, name) as video, video.path.open("rb") as opened:
-            yield Clean(
-                opened,
-                video.path.stat().st_size,
-                kind,
-                video.content_type,
-                video.extension,
-                video.width,
-                video.height,
-                name,
-                video.length,
-            )
-        return
-    picture = clean_picture(raw.read(), content_type, name)
-    yield Clean(
-        io.BytesIO(picture.content),
-        len(picture.content),
-        kind,
-        picture.content_type,
-        picture.extension,
-        picture.width,
-        picture.height,
-        name,
+
+def keep_for(post: Post, made: Clean, by: User) -> tuple[MediaFile, bool]:
+    """The file as one of `post`, and whether it is new; the same file twice is one."""
+    digest = digest_of_file(made.content)
+    return MediaFile.objects.get_or_create(
+        post=post, digest=digest, defaults={**_kept(made, digest), "uploaded_by": by}
     )
 
 
-def safe_name(name: str) -> str:
-    """The file's own name, for people to recognise it by; nothing is ever stored under it."""
-    last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
-    plain = "".join(c for c in last if unicodedata.category(c)[0] not in "CZ" or c == " ")
-    plain = re.sub(r"[<>\"'&;%]", "", plain).strip(" .")
-    return plain[-120:] or "file"
+def keep_for_library(made: Clean, by: User) -> MediaFile:
+    """The file as one that `by` put into the library; the same file twice is one."""
+    digest = digest_of_file(made.content)
+    mine = MediaFile.objects.filter(post=None, digest=digest, uploaded_by=by).first()
+    return mine or MediaFile.objects.create(digest=digest, **_kept(made, digest), uploaded_by=by)
 
 
-def _refuse_too_many_bytes(kind: MediaKind, size: int, name: str) -> None:
-    most = settings.VIDEO_MAX_BYTES if kind is MediaKind.VIDEO else settings.PICTURE_MAX_BYTES
-    if size > most:
-        raise MediaRefused(
-            f"“{name}” is {size / 1_000_000:.0f} MB: use a file of at most "
-            f"{most / 1_000_000:.0f} MB",
-            "pictures",
-        )
+def _kept(made: Clean, digest: str) -> dict[str, Any]:
+    return {
+        "kind": made.kind,
+        "content_type": made.content_type,
+        "file": keep(made.content, "posts", digest, made.extension, made.size),
+        "original_name": made.name,
+        "size": made.size,
+        "width": made.width,
+        "height": made.height,
+        "milliseconds": made.length and made.length.milliseconds,
+        "has_sound": made.length and made.length.has_sound,
+    }

@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import SocialAccount
-from publishing.local_time import LONDON
+from pages.local_time import LONDON
 from publishing.planning.reactions import Reacted, source
 
 BACK = timedelta(weeks=26)

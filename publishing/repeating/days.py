@@ -10,8 +10,8 @@ from itertools import islice, takewhile
 from dateutil.rrule import MO, MONTHLY, WEEKLY, rrule, weekday
 
 from pages.days import LAST_DAY
+from pages.local_time import FIRST, LocalMoment, TimeProblem, moment
 from publishing.bank_holidays import added_by_hand, bank_holidays, own_nation
-from publishing.local_time import FIRST, LocalMoment, TimeProblem, moment
 from publishing.models import Frequency, Series
 
 _SURE_OF = 28

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.letters import addresses
 from accounts.models import User
 from publishing.models import Series, SeriesState
 
@@ -51,7 +52,7 @@ def _tell(pk: int) -> None:
     )
     subject = " ".join(f"“{series}” is held: its next posts are not made".split())
     try:
-        EmailMessage(subject, body, to=[person.email for person in people]).send()
+        EmailMessage(subject, body, to=addresses(people)).send()
     except (SMTPException, OSError):
         log.warning("letter_not_sent", series=pk, exc_info=True)
         Series.objects.filter(pk=pk).update(told_at=None)

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.views.permission import permission_required, person_of
+from pages.local_time import in_words
 from publishing.actions.deciding import approve, ask_for_changes, refuse_unless_decider
 from publishing.errors import ChecksFailed
 from publishing.forms.deciding import ChangesForm
-from publishing.local_time import in_words
 from publishing.models import UNDECIDED, Post, PostState, Stage
 from publishing.queue import next_for
 from publishing.rights import refuse_own_work, refuse_second_decision

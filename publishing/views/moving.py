@@ -13,12 +13,12 @@ from accounts.access import may
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.views.permission import permission_required, person_of
+from pages.local_time import in_words, in_words_for_form
 from publishing.actions.moving import MOVABLE, move, move_and_approve
 from publishing.actions.submitting import archive, withdraw
 from publishing.clashes import clashes_with
 from publishing.errors import ChecksFailed, Refused
 from publishing.forms.deciding import MoveForm
-from publishing.local_time import in_words, in_words_for_form
 from publishing.models import Post, PostState, Version
 from publishing.rights import is_own_work, require
 from publishing.views.answers import answering, version_of, visible_post

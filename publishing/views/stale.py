@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from pages.differences import words_changed
 from publishing.captioning.reading import transcript
 from publishing.drafts import Content
 from publishing.errors import Conflict, StaleDraft
 from publishing.forms.compose import ComposeForm
 from publishing.models import Captions, Post
-from publishing.versions import words_changed
 
 
 def stale_page(

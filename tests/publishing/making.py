@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import SocialAccount, User
+from pages.local_time import in_words_for_form
 from publishing.actions.attaching import attach
 from publishing.actions.deciding import approve
 from publishing.actions.drafting import save_draft, start_post
@@ -19,7 +20,6 @@ from publishing.actions.library.describing import say_who_is_shown
 from publishing.actions.submitting import submit
 from publishing.drafts import Attached, Content
 from publishing.errors import AnswersNeeded
-from publishing.local_time import in_words_for_form
 from publishing.models import MediaFile, MediaItem, People, Post, Version
 
 

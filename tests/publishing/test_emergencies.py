@@ -94,7 +94,10 @@ def test_only_whoever_holds_the_right_may(who, request, account):
 
 
 def test_a_duty_officer_whose_training_lapsed_may_not(duty, account):
-    duty.completions.update(expires_on=timezone.localdate() - timedelta(days=1))
+    duty.completions.update(
+        expires_on=timezone.localdate() - timedelta(days=1),
+        counts_until=timezone.localdate() - timedelta(days=1),
+    )
     with pytest.raises(NotAllowed):
         let_go(duty, account)
 

@@ -16,10 +16,11 @@ from PIL.PngImagePlugin import PngInfo
 
 from publishing.actions.attaching import attach
 from publishing.errors import Conflict, MediaRefused, NotAllowed
-from publishing.media.intake import clean, safe_name
+from publishing.media.intake import clean
 from publishing.models import MediaFile
 from tests.factories import drafter_of
 from tests.publishing.making import drafted, picture, submitted, upload
+from uploads.clean import safe_name
 
 HERE = {0x0112: 6, 0x010F: "Phone", 0x8825: {1: "N", 2: (51.0, 4.0, 1.0)}}
 

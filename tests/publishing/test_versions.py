@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pages.differences import Change, words_changed
 from publishing.actions.submitting import take_back
 from publishing.composition import compose, composition_of
 from publishing.drafts import Attached, Content
 from publishing.models import Campaign
-from publishing.versions import Change, differences, words_changed
+from publishing.versions import differences
 from tests.factories import StrategicAimFactory
 from tests.publishing.making import edited, fresh, in_hours, newest, submitted, with_picture
 from tests.publishing.test_approval import resubmitted

@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from publishing.actions.library.sharing import share
 from publishing.library.known import meet
 from publishing.library.rights import may_change
-from publishing.media.intake import clean
+from publishing.media.intake import clean, keep_for_library
 from publishing.models import MediaItem
 from publishing.rights import refuse_unless
 
@@ -24,7 +24,7 @@ def add_to_library(*, file: UploadedFile, by: User) -> tuple[MediaItem, bool]:
     """
     refuse_unless(explain(by, Permission.WRITE_POST), "add pictures to the library")
     with clean(file) as cleaned, transaction.atomic():
-        item, is_new = meet(cleaned.keep_for_library(by), by=by)
+        item, is_new = meet(keep_for_library(cleaned, by), by=by)
         if may_change(by, item):
             item = share(item_id=item.pk, by=by)
         return item, is_new

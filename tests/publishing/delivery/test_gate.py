@@ -78,7 +78,7 @@ def approver_lost_the_role(delivery: Delivery) -> None:
 
 def authors_training_lapsed(delivery: Delivery) -> None:
     past = timezone.localdate() - YESTERDAY
-    Completion.objects.filter(user=delivery.post.author).update(expires_on=past)
+    Completion.objects.filter(user=delivery.post.author).update(expires_on=past, counts_until=past)
 
 
 def approvers_policy_lapsed(delivery: Delivery) -> None:

@@ -119,7 +119,7 @@ def left(delivery: Delivery) -> None:
 
 def training_lapsed(delivery: Delivery) -> None:
     past = timezone.localdate() - timedelta(days=1)
-    delivery.post.author.completions.update(expires_on=past)
+    delivery.post.author.completions.update(expires_on=past, counts_until=past)
 
 
 def suspended(delivery: Delivery) -> None:

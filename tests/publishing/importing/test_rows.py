@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pages.local_time import TimeProblem
 from publishing.importing.columns import read_file
 from publishing.importing.rows import Checked, GoodRow, check_rows
 from publishing.importing.times import read_moment
-from publishing.local_time import TimeProblem
 from publishing.models import Campaign, MediaItem
 from tests.factories import AccountFactory, StrategicAimFactory, communications_officer, drafter_of
 from tests.publishing.importing.sheets import a_post, sheet

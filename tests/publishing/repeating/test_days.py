@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pages.local_time import LONDON
 from publishing.bank_holidays import bank_holidays
-from publishing.local_time import LONDON
 from publishing.models import Frequency, Nation, Series
 from publishing.repeating.days import DaysOff, days_between, days_of, moment_of
 from publishing.repeating.words import until_of, when_of

@@ -83,13 +83,13 @@ def test_a_page_asks_few_questions_more_because_of_routes_however_many_posts_wai
             text = f"The library shuts at {number + more} on Friday."
             submitted(author, account, at=in_hours(5 + number), text=text)
         visitor = as_person(ana)
-        visitor.get(reverse("training"))
+        visitor.get(reverse("help"))
         with CaptureQueriesContext(connection) as queries:
-            visitor.get(reverse("training"))
+            visitor.get(reverse("help"))
         asked.append(len(queries))
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
-            visitor.get(reverse("training"))
+            visitor.get(reverse("help"))
         asked.append(len(queries))
     assert asked[:2] == asked[2:]
     warm, cold = asked[:2]

@@ -92,4 +92,6 @@ class ChangesTheRules(Tries):
             AccountGrant.objects.filter(user=self.world[who]).update(ended_at=now)
             CorporateGrant.objects.filter(user=self.world[who]).update(ended_at=now)
         else:
-            Completion.objects.filter(user=self.world[who]).update(expires_on=yesterday)
+            Completion.objects.filter(user=self.world[who]).update(
+                expires_on=yesterday, counts_until=yesterday
+            )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.local_time import TimeProblem, in_words_for_form, parse
+from pages.local_time import TimeProblem, in_words_for_form, parse
 
 
 def _utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:

@@ -22,9 +22,9 @@ def digest_of_file(file: BinaryIO) -> str:
     return made.hexdigest()
 
 
-def keep(file: BinaryIO, digest: str, extension: str, size: int) -> str:
+def keep(file: BinaryIO, folder: str, digest: str, extension: str, size: int) -> str:
     """Put the bytes in their place, unless they are there already; the name of the place."""
-    name = f"posts/{digest[:2]}/{digest}.{extension}"
+    name = f"{folder}/{digest[:2]}/{digest}.{extension}"
     if default_storage.exists(name):
         if default_storage.size(name) == size:
             return name

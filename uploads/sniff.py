@@ -8,7 +8,7 @@ from typing import BinaryIO
 import filetype
 
 from platforms.contract import MediaKind
-from publishing.errors import MediaRefused
+from uploads.refused import UploadRefused
 
 PICTURE_FORMATS = {
     "image/jpeg": "JPEG",
@@ -38,12 +38,12 @@ _HEAD = 4096
 
 
 def sniff(file: BinaryIO, name: str) -> tuple[MediaKind, str]:
-    """The kind and the content type. Raises MediaRefused for everything that is not taken."""
+    """The kind and the content type. Raises UploadRefused for everything that is not taken."""
     file.seek(0)
     head = file.read(_HEAD)
     file.seek(0)
     if not head:
-        raise MediaRefused(f"“{name}” is empty", "pictures")
+        raise UploadRefused(f"“{name}” is empty")
     guess = filetype.guess(head)
     found = guess.mime if guess else ""
     if found in PICTURE_FORMATS:
@@ -51,7 +51,7 @@ def sniff(file: BinaryIO, name: str) -> tuple[MediaKind, str]:
     elif found in VIDEO_FORMATS:
         kind = MediaKind.VIDEO
     else:
-        raise MediaRefused(f"“{name}” is not a picture that we take: use {ACCEPTED}", "pictures")
+        raise UploadRefused(f"“{name}” is not a picture that we take: use {ACCEPTED}")
     _refuse_wrong_name(kind, name)
     return kind, found
 
@@ -60,20 +60,17 @@ def refuse_active_content(raw: bytes, name: str) -> None:
     """Refuse a picture that is at the same time a page or a program."""
     lowered = raw.lower()
     if any(marker in lowered for marker in _ACTIVE):
-        raise MediaRefused(
+        raise UploadRefused(
             f"“{name}” holds something other than a picture. Save it again as a JPEG or PNG, "
-            "and upload that",
-            "pictures",
+            "and upload that"
         )
 
 
 def _refuse_wrong_name(kind: MediaKind, name: str) -> None:
     suffix = PurePath(name).suffix.lower()
     if kind is MediaKind.PICTURE and suffix in _VIDEO_NAMES:
-        raise MediaRefused(f"“{name}” is named like a video but is a picture", "pictures")
+        raise UploadRefused(f"“{name}” is named like a video but is a picture")
     if kind is MediaKind.VIDEO and suffix in _PICTURE_NAMES:
-        raise MediaRefused(f"“{name}” is named like a picture but is a video", "pictures")
+        raise UploadRefused(f"“{name}” is named like a picture but is a video")
     if suffix and suffix not in _PICTURE_NAMES | _VIDEO_NAMES:
-        raise MediaRefused(
-            f"“{name}” is not named like a picture or a video: use {ACCEPTED}", "pictures"
-        )
+        raise UploadRefused(f"“{name}” is not named like a picture or a video: use {ACCEPTED}")

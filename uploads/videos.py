@@ -15,8 +15,8 @@ from typing import Any, BinaryIO
 import av
 from av.error import FFmpegError
 
-from publishing.errors import MediaRefused
-from publishing.media.sniff import VIDEO_FORMATS
+from uploads.refused import UploadRefused
+from uploads.sniff import VIDEO_FORMATS
 
 LONGEST_S = 12 * 3600
 LARGEST_EDGE = 8192
@@ -46,7 +46,7 @@ class Length:
 def clean_video(file: BinaryIO, content_type: str, name: str) -> Iterator[CleanVideo]:
     """The video packed again, in a temporary file that is gone afterwards.
 
-    Raises MediaRefused for what is not a video, or not one that we take.
+    Raises UploadRefused for what is not a video, or not one that we take.
     """
     extension = "webm" if content_type == "video/webm" else "mp4"
     with tempfile.TemporaryDirectory(prefix="video-") as folder:
@@ -54,9 +54,8 @@ def clean_video(file: BinaryIO, content_type: str, name: str) -> Iterator[CleanV
         try:
             width, height = _packed_again(file, content_type, path, name)
         except (FFmpegError, ValueError, OverflowError, IndexError) as broken:
-            raise MediaRefused(
-                f"“{name}” cannot be read as a video. Save it again as an MP4, and upload that",
-                "pictures",
+            raise UploadRefused(
+                f"“{name}” cannot be read as a video. Save it again as an MP4, and upload that"
             ) from broken
         with path.open("rb") as made:
             length = length_of(made)
@@ -86,25 +85,24 @@ def _packed_again(file: BinaryIO, content_type: str, path: Path, name: str) -> t
 
 def _refuse_unsuitable(source: Any, name: str) -> None:
     if not source.streams.video:
-        raise MediaRefused(f"“{name}” has no moving picture in it", "pictures")
+        raise UploadRefused(f"“{name}” has no moving picture in it")
     picture = source.streams.video[0].codec_context
     sounds = [stream.codec_context.name for stream in source.streams.audio[:1]]
     if picture.name not in _VIDEO_CODECS or any(sound not in _SOUND_CODECS for sound in sounds):
-        raise MediaRefused(
-            f"“{name}” is in a form that platforms do not take: save it as an MP4 (H.264)",
-            "pictures",
+        raise UploadRefused(
+            f"“{name}” is in a form that platforms do not take: save it as an MP4 (H.264)"
         )
     if max(picture.width, picture.height) > LARGEST_EDGE or not picture.width:
-        raise MediaRefused(f"“{name}” is larger than {LARGEST_EDGE:,} pixels", "pictures")
+        raise UploadRefused(f"“{name}” is larger than {LARGEST_EDGE:,} pixels")
     seconds = (source.duration or 0) / av.time_base
     if seconds > LONGEST_S:
-        raise MediaRefused(f"“{name}” is longer than {LONGEST_S // 3600} hours", "pictures")
+        raise UploadRefused(f"“{name}” is longer than {LONGEST_S // 3600} hours")
 
 
 def _size_of_first_frame(source: Any, name: str) -> tuple[int, int]:
     for frame in source.decode(source.streams.video[0]):
         return frame.width, frame.height
-    raise MediaRefused(f"“{name}” has no moving picture in it", "pictures")
+    raise UploadRefused(f"“{name}” has no moving picture in it")
 
 
 def _copy_streams(source: Any, path: Path) -> None:

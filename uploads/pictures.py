@@ -15,8 +15,8 @@ import pillow_heif
 from django.conf import settings
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from publishing.errors import MediaRefused
-from publishing.media.sniff import PICTURE_FORMATS, refuse_active_content
+from uploads.refused import UploadRefused
+from uploads.sniff import PICTURE_FORMATS, refuse_active_content
 
 LONGEST_EDGE = 2048
 """No platform shows more."""
@@ -40,24 +40,22 @@ class CleanPicture:
 
 
 def clean_picture(raw: bytes, content_type: str, name: str) -> CleanPicture:
-    """The picture made again. Raises MediaRefused for what cannot be, or is too large."""
+    """The picture made again. Raises UploadRefused for what cannot be, or is too large."""
     refuse_active_content(raw, name)
     try:
         with _opened(raw, content_type, name) as image:
             return _saved(_normalised(image))
-    except MediaRefused:
+    except UploadRefused:
         raise
     except Image.DecompressionBombError as bomb:
-        raise MediaRefused(_too_many_pixels(name), "pictures") from bomb
+        raise UploadRefused(_too_many_pixels(name)) from bomb
     except (
         OSError, ValueError, SyntaxError, struct.error, EOFError, IndexError, RuntimeError,
         TypeError, MemoryError,
     ) as broken:  # fmt: skip
         # Pillow and libheif raise all of these for damaged files.
-        raise MediaRefused(
-            f"“{name}” cannot be read as a picture. Save it again as a JPEG or PNG, "
-            "and upload that",
-            "pictures",
+        raise UploadRefused(
+            f"“{name}” cannot be read as a picture. Save it again as a JPEG or PNG, and upload that"
         ) from broken
 
 
@@ -69,12 +67,12 @@ def _opened(raw: bytes, content_type: str, name: str) -> Image.Image:
         with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
             image = Image.open(io.BytesIO(raw), formats=[PICTURE_FORMATS[content_type]])
     except UnidentifiedImageError as lie:
-        raise MediaRefused(f"“{name}” is damaged or not a picture", "pictures") from lie
+        raise UploadRefused(f"“{name}” is damaged or not a picture") from lie
     width, height = image.size
     if width * height > settings.PICTURE_MAX_PIXELS:
-        raise MediaRefused(_too_many_pixels(name, width, height), "pictures")
+        raise UploadRefused(_too_many_pixels(name, width, height))
     if getattr(image, "n_frames", 1) > 1 and image.format == "GIF":
-        raise MediaRefused(f"“{name}” moves: upload it as an MP4 video", "pictures")
+        raise UploadRefused(f"“{name}” moves: upload it as an MP4 video")
     return image
 
 

@@ -68,7 +68,7 @@ def moment(day: date, clock: time, fold: str = "") -> LocalMoment:
     in_utc = first.astimezone(UTC)
     if in_utc.astimezone(LONDON).replace(fold=0) != first.replace(fold=0):
         raise TimeProblem(
-            f"{_clock_words(first)} on {_day_words(first)} does not exist: the clocks go forward "
+            f"{clock_in_words(first)} on {_day_words(first)} does not exist: the clocks go forward "
             "from 1am to 2am that night. Choose another time",
             "publish_time",
         )
@@ -80,7 +80,7 @@ def moment(day: date, clock: time, fold: str = "") -> LocalMoment:
 def in_words(at: datetime) -> str:
     """For example "23 November 2026 at 9am", in London; the hour that comes twice is named."""
     local = at.astimezone(LONDON)
-    words = f"{_day_words(local)} at {_clock_words(local)}"
+    words = f"{_day_words(local)} at {clock_in_words(local)}"
     if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
         words += " Greenwich Mean Time" if local.fold else " British Summer Time"
     return words
@@ -92,7 +92,7 @@ def in_words_for_form(at: datetime | None) -> tuple[str, str, str]:
         return "", "", ""
     local = at.astimezone(LONDON)
     fold = SECOND if local.fold else ""
-    return f"{local.day}/{local.month}/{local.year}", _clock_words(local), fold
+    return f"{local.day}/{local.month}/{local.year}", clock_in_words(local), fold
 
 
 def _day(text: str) -> date:
@@ -142,7 +142,8 @@ def _day_words(local: datetime) -> str:
     return f"{local.day} {local:%B %Y}"
 
 
-def _clock_words(local: datetime) -> str:
+def clock_in_words(local: datetime) -> str:
+    """For example "9:30am": the time of day of a moment that is London's already."""
     hour = local.hour % 12 or 12
     minute = f":{local.minute:02}" if local.minute else ""
     return f"{hour}{minute}{'am' if local.hour < 12 else 'pm'}"
