@@ -20,6 +20,7 @@ TITLED = frozenset(
         "training.course",
         "training.policydocument",
         "training.policyversion",
+        "training.trainingsession",
     }
 )
 """Subjects that are called by a title that somebody typed, which could be any words at all."""

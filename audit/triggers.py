@@ -15,6 +15,7 @@ from __future__ import annotations
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from audit.canonical import GENESIS
+from audit.trigger_set import TriggerSet
 
 _POSTGRESQL_INSTALL = [
     """
@@ -154,17 +155,5 @@ def place_head(connection: BaseDatabaseWrapper) -> None:
         )
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the triggers in place. Raises KeyError on a database we have none for."""
-    _run(connection, _INSTALL[connection.vendor])
-
-
-def remove(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers away: for a migration of the audit tables, and for tests."""
-    _run(connection, _REMOVE[connection.vendor])
-
-
-def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+_TRIGGERS = TriggerSet(_INSTALL, _REMOVE)
+install, remove = _TRIGGERS.install, _TRIGGERS.remove

@@ -1,4 +1,4 @@
-"""Lets the test runner, and nobody else, empty the audit trail between tests.
+"""Lets the test runner, and nobody else, empty the audit trail and the policies between tests.
 
 Tests with `transaction=True` end with a flush of every table, which the triggers rightly refuse.
 Here, and only here, a flush takes the triggers away, and puts them and an empty chain back before
@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from audit import triggers
+from training.triggers import conversations, courses, policies
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,9 +26,15 @@ def _a_flush_may_empty_the_audit_trail() -> Iterator[None]:
     def flush_without_triggers(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
         with transaction.atomic():
             triggers.remove(self.connection)
+            policies.remove(self.connection)
+            courses.remove(self.connection)
+            conversations.remove(self.connection)
             flush(self, sql_list)
             triggers.place_head(self.connection)
             triggers.install(self.connection)
+            policies.install(self.connection)
+            courses.install(self.connection)
+            conversations.install(self.connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", flush_without_triggers)

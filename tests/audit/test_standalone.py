@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.evidence_bundle import VERIFIER
@@ -224,6 +224,7 @@ def test_what_is_not_a_database_is_said_plainly(tmp_path: Path) -> None:
     assert "file is not a database" in said
 
 
+@settings(deadline=None)
 @given(seed=st.binary(min_size=32, max_size=32), message=st.binary(max_size=80), at=st.integers(0))
 def test_its_ed25519_agrees_with_the_library(seed: bytes, message: bytes, at: int) -> None:
     key = Ed25519PrivateKey.from_private_bytes(seed)
