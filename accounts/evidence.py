@@ -28,6 +28,8 @@ class Missing:
 
     what: str
     who_can_help: str
+    href: str = ""
+    """The page on which the person can put it right themselves, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)

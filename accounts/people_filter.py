@@ -12,7 +12,9 @@ from pages.words import with_words
 
 
 class PersonFilter(django_filters.FilterSet):
-    words = django_filters.CharFilter(label="Name, e-mail address or job", method="with_words")
+    words = django_filters.CharFilter(
+        label="Name, e-mail address, staff number or job", method="with_words"
+    )
     role = django_filters.MultipleChoiceFilter(
         label="Corporate role",
         choices=[(role.value, role.label) for role in CorporateRole if role != "member_of_staff"],
@@ -28,7 +30,7 @@ class PersonFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def with_words(self, rows: QuerySet[User], name: str, value: str) -> QuerySet[User]:
-        return with_words(rows, value, "name", "email", "job_title")
+        return with_words(rows, value, "name", "email", "staff_number", "job_title")
 
     def with_role(self, rows: QuerySet[User], name: str, value: list[str]) -> QuerySet[User]:
         if not value:

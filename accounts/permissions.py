@@ -55,6 +55,14 @@ class Permission(StrEnum):
     # Training
     SEE_TRAINING_RECORDS = "see training records"
     RECORD_TRAINING = "record training"
+    EDIT_COURSES = "write courses"
+    ASSIGN_TRAINING = "assign training"
+    RUN_SESSIONS = "run training sessions"
+    ISSUE_CODES = "give out personal codes"
+    RECORD_CONVERSATION = "record conversations about conduct"
+    # Policies
+    EDIT_POLICIES = "keep the policies"
+    KEEP_TIMETABLE = "keep the strategy’s timetable"
     # Records
     SEE_AUDIT = "see the audit trail"
     EXPORT_AUDIT = "export the audit trail"
@@ -109,6 +117,10 @@ _CORPORATE_TEAM = frozenset(
         _P.RATIONALISE,
         _P.CLOSE_ACCOUNT,
         _P.SEE_ACCESS,
+        _P.EDIT_COURSES,
+        _P.RUN_SESSIONS,
+        _P.EDIT_POLICIES,
+        _P.KEEP_TIMETABLE,
     }
 )
 """What communications and the digital team share: joint access to everything."""
@@ -118,13 +130,25 @@ CORPORATE_BUNDLES: dict[CorporateRole, frozenset[Permission]] = {
     | {
         _P.MANAGE_ACCOUNTS,
         _P.REVIEW_ACCESS,
+        _P.ASSIGN_TRAINING,
         _P.MANAGE_PEOPLE,
         _P.SEE_AUDIT,
         _P.EXPORT_AUDIT,
         _P.ADMINISTER,
     },
     CorporateRole.COMMUNICATIONS_OFFICER: _CORPORATE_TEAM | {_P.APPROVE_POST, _P.GIVE_SECOND_CHECK},
-    CorporateRole.HR: frozenset({_P.SEE_REGISTER, _P.SEE_TRAINING_RECORDS, _P.RECORD_TRAINING}),
+    CorporateRole.HR: frozenset(
+        {
+            _P.SEE_REGISTER,
+            _P.SEE_TRAINING_RECORDS,
+            _P.RECORD_TRAINING,
+            _P.EDIT_COURSES,
+            _P.ASSIGN_TRAINING,
+            _P.RUN_SESSIONS,
+            _P.ISSUE_CODES,
+            _P.RECORD_CONVERSATION,
+        }
+    ),
     CorporateRole.AUDITOR: frozenset(
         {
             _P.SEE_ALL_POSTS,
@@ -181,7 +205,15 @@ ACCOUNT_BUNDLES: dict[AccountRole, frozenset[Permission]] = {
     ),
 }
 
-MANAGER_BUNDLE = frozenset({_P.SEE_TRAINING_RECORDS, _P.SUPPORT_REQUEST, _P.SIGN_OFF_LOW_RISK})
+MANAGER_BUNDLE = frozenset(
+    {
+        _P.SEE_TRAINING_RECORDS,
+        _P.ISSUE_CODES,
+        _P.RECORD_CONVERSATION,
+        _P.SUPPORT_REQUEST,
+        _P.SIGN_OFF_LOW_RISK,
+    }
+)
 """What a line manager holds over the people of their team."""
 
 NEEDS_EVIDENCE = frozenset(

@@ -47,13 +47,19 @@ class Rights:
 
     @cached_property
     def corporate_roles(self) -> frozenset[CorporateRole]:
-        """Everybody who is employed is at least a member of staff."""
+        """Everybody who is employed is at least a member of staff; at a terminal nobody is more
+        than themself.
+        """
+        if self.user.at_terminal:
+            return frozenset()
         granted = self._together.corporate_grants[self.user.pk]
         return frozenset(granted) | {CorporateRole.MEMBER_OF_STAFF}
 
     @cached_property
     def granted_on_accounts(self) -> frozenset[tuple[int, AccountRole]]:
         """(account's id, role) for every account role in force."""
+        if self.user.at_terminal:
+            return frozenset()
         return frozenset(self._together.account_grants[self.user.pk])
 
     @cached_property
@@ -68,6 +74,8 @@ class Rights:
     @cached_property
     def _stands_above(self) -> tuple[bool, bool]:
         """An account, people: nearly every page asks for both, so it is one query."""
+        if self.user.at_terminal:
+            return (False, False)
         accounts = SocialAccount.objects.answered_for_by(self.user)
         team = self.user.team.employed(timezone.localdate(self.at))
         asked = User.objects.filter(pk=self.user.pk).values_list(Exists(accounts), Exists(team))
@@ -81,7 +89,7 @@ class Rights:
     def roles_on(self, account: SocialAccount) -> frozenset[AccountRole]:
         """The roles on one account; its owner and its deputy hold the site owner's."""
         roles = {role for account_id, role in self.granted_on_accounts if account_id == account.pk}
-        if self.user.pk in (account.owner_id, account.deputy_id):
+        if not self.user.at_terminal and self.user.pk in (account.owner_id, account.deputy_id):
             roles.add(AccountRole.SITE_OWNER)
         return frozenset(roles)
 
@@ -104,7 +112,8 @@ class Rights:
 
     def holds_over(self, permission: Permission, person: User) -> bool:
         """Whether managing `person` gives `permission`."""
-        return permission in MANAGER_BUNDLE and person.manager_id == self.user.pk
+        is_theirs = person.manager_id == self.user.pk and not self.user.at_terminal
+        return permission in MANAGER_BUNDLE and is_theirs
 
     def everything_held(self) -> frozenset[Permission]:
         """Every permission that some role of the person holds, evidence apart."""

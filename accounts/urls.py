@@ -28,10 +28,13 @@ from accounts.views import (
     standards,
     states,
     suggesting,
+    terminal,
 )
 
 urlpatterns = [
     path("sign-in/", include("accounts.sign_in.urls")),
+    path("terminal/", terminal.sign_in, name="terminal"),
+    path("terminal/out/", terminal.sign_out, name="terminal_out"),
     path("profile/", profile.profile, name="profile"),
     path("accounts/", register.accounts, name="accounts"),
     path("accounts/new/", register_changes.add, name="account_new"),

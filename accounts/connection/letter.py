@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.letters import addresses
 from accounts.models import SocialAccount, User
 
 
@@ -24,4 +25,4 @@ def send_connection_letter(account: SocialAccount, ends_on: date, *, to: Sequenc
     # A name may hold anything, a subject no line break.
     subject = " ".join(f"{account.name}: the connection ends on {ends_on:%-d %B %Y}".split())
     body = render_to_string("emails/connection.txt", words)
-    EmailMessage(subject, body, to=[person.email for person in to]).send()
+    EmailMessage(subject, body, to=addresses(to)).send()

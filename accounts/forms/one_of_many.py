@@ -24,6 +24,8 @@ from pages.words import with_words
 
 FEW = 100
 """As many as a select still offers."""
+LONGEST_NUMBER = 20
+"""Of a staff number."""
 NAMED = 5
 """Of those that fit, when more than one does."""
 
@@ -125,7 +127,8 @@ class OneOfManyField(forms.ModelChoiceField):
         raise ValidationError(self._several(typed, meant) if meant else self._none(typed))
 
     def _is_called(self, row: Any, typed: str) -> bool:
-        called = {self.label_from_instance(row), *(getattr(row, name) for name in self.columns)}
+        columns = (getattr(row, name) for name in self.columns)
+        called = {self.label_from_instance(row), *filter(None, columns)}
         return typed.casefold() in {name.casefold() for name in called}
 
     def _several(self, typed: str, rows: list[Any]) -> str:
@@ -141,28 +144,51 @@ class PersonField(OneOfManyField):
     """Somebody who works here on the day the form is opened."""
 
     model = User
-    columns = ("name", "email")
+    columns: tuple[str, ...] = ("name", "email", "staff_number")
     suggestions = "people_suggested"
-    how = "Enter the name or the work e-mail address"
-    nobody = "Enter the name or the work e-mail address of somebody who works here."
+    how = "Enter the name, the work e-mail address or the staff number"
+    nobody = "Enter the name, e-mail address or staff number of somebody who works here."
     default_error_messages = {"invalid_choice": "Choose somebody who works here."}
 
     def offered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return User.objects.employed().order_by("name", "pk")
 
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(self._numbered(value) or value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        # Or a number that was typed would come back as whoever has that key.
+        return self._numbered(data) or super().bound_data(data, initial)
+
+    def _numbered(self, typed: Any) -> User | None:
+        """Whoever has the staff number that was typed into a line; a select holds keys."""
+        number = str(typed or "").strip()
+        if not self.is_line or isinstance(typed, Model) or not number.isprintable():
+            return None
+        if not 0 < len(number) <= LONGEST_NUMBER:
+            return None
+        found: User | None = self.rows.filter(staff_number__iexact=number).first()
+        return found
+
     def label_from_instance(self, obj: User) -> str:
-        """With the address, since two people can have one name."""
-        return f"{obj.name} ({obj.email})"
+        """With the address or the number, since two people can have one name."""
+        return f"{obj.name} ({obj.email or obj.staff_number})"
 
 
 class OwnerField(PersonField):
     """Somebody who is the site owner of an account, whether they still work here or not."""
 
+    columns = ("name", "email")
+    how = "Enter the name or the work e-mail address"
     nobody = "Enter the name or the work e-mail address of a site owner."
 
     def offered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         owns = SocialAccount.objects.filter(owner=OuterRef("pk"))
         return User.objects.filter(Exists(owns)).order_by("name", "pk")
+
+    def _numbered(self, typed: Any) -> User | None:
+        """Nobody: links to a list name its owner by the key."""
+        return None
 
 
 class AccountField(OneOfManyField):

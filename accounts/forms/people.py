@@ -15,11 +15,17 @@ class PersonForm(forms.Form):
     email = forms.EmailField(
         label="Work e-mail address",
         max_length=254,
-        help_text="They sign in with it.",
+        required=False,
+        help_text="They sign in with it. Leave it empty for somebody who has none.",
         error_messages={
-            "required": "Enter the work e-mail address.",
             "invalid": "Enter an e-mail address such as name@council.gov.uk.",
         },
+    )
+    staff_number = forms.CharField(
+        label="Staff number",
+        max_length=20,
+        required=False,
+        help_text="As on the payslip. Somebody without an e-mail address must have one.",
     )
     job_title = forms.CharField(label="Job title", max_length=120, required=False)
     service_area = service_area(required=False, empty_label="None")

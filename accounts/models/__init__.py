@@ -10,6 +10,7 @@ from accounts.models.departures import Departure
 from accounts.models.hazards import AssessedHazard, Hazard
 from accounts.models.imports import RegisterImport
 from accounts.models.people import User
+from accounts.models.personal_codes import PersonalCode
 from accounts.models.rationalisation import Fate, RationalisationDecision, RationalisationRound
 from accounts.models.requests import (
     REQUEST_TRANSITIONS,
@@ -47,6 +48,7 @@ __all__ = [
     "Hazard",
     "NamedOfficer",
     "Part",
+    "PersonalCode",
     "RationalisationDecision",
     "RationalisationRound",
     "RegisterImport",

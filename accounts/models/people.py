@@ -25,20 +25,27 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
-        """A person who can sign in with `email`; without a password they cannot yet."""
+        """A person who can sign in with `email`; without a password they cannot yet.
+
+        Without an address (`email` is empty) they never can: see `staff_number`.
+        """
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email__iexact=username)
+        # An empty address is no name to sign in with, however many people have none.
+        return self.exclude(email="").get(email__iexact=username)
 
 
 class User(AbstractBaseUser):
     """A person. What they may do follows from their grants, their evidence and their employment."""
 
-    email = models.EmailField("e-mail address", max_length=254, unique=True)
+    email = models.EmailField("e-mail address", max_length=254, blank=True)
+    """What they sign in with; empty for those to whom the council gives no address."""
+    staff_number = models.CharField(max_length=20, blank=True)
+    """The number on the payroll; those without an address sign in at a shared terminal with it."""
     name = models.CharField(max_length=120)
     job_title = models.CharField(max_length=120, blank=True)
     service_area = models.ForeignKey(
@@ -56,6 +63,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
 
+    at_terminal = False
+    """Signed in at a shared terminal, for the request at hand: no role counts there."""
     rights: Rights | None = None
     """What `accounts.middleware` read for the page at hand; no other instance carries it."""
 
@@ -68,7 +77,18 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_person_for_each_email"),
+            models.UniqueConstraint(
+                Lower("email"), name="one_person_for_each_email", condition=~Q(email="")
+            ),
+            models.UniqueConstraint(
+                Lower("staff_number"),
+                name="one_person_for_each_staff_number",
+                condition=~Q(staff_number=""),
+            ),
+            models.CheckConstraint(
+                name="a_person_has_an_address_or_a_number",
+                condition=~Q(email="", staff_number=""),
+            ),
             models.CheckConstraint(
                 name="nobody_manages_themselves",
                 condition=Q(manager__isnull=True) | ~Q(manager=F("id")),
@@ -77,6 +97,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def known_by(self) -> str:
+        """What tells them from others of the same name: the address, or the staff number."""
+        return self.email or f"staff number {self.staff_number}"
 
     def is_employed(self, on: date | None = None) -> bool:
         """Whether the person works for the council on that day (today in London by default)."""

@@ -83,7 +83,7 @@ class _Council:
                 name.casefold(): each.key for each in platforms for name in (each.key, each.name)
             },
             areas={area.name.casefold(): area for area in ServiceArea.objects.all()},
-            people={person.email.casefold(): person for person in User.objects.all()},
+            people={person.email.casefold(): person for person in User.objects.exclude(email="")},
             aims={aim.name.casefold(): aim for aim in StrategicAim.objects.all()},
             taken={
                 (account.platform, account.handle.lower()): account

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.health import held_from
+from accounts.letters import addresses
 from accounts.models import RiskAssessment, SocialAccount, User
 
 
@@ -32,4 +33,4 @@ def send_review_letter(
     # A name may hold anything, a subject no line break.
     subject = " ".join(f"{account.name}: risk assessment, {what}".split())
     body = render_to_string("emails/risk_review.txt", words)
-    EmailMessage(subject, body, to=[person.email for person in to]).send()
+    EmailMessage(subject, body, to=addresses(to)).send()

@@ -10,6 +10,7 @@ from typing import Any
 from allauth.account import signals as account_signals
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core.cache import cache
 from django.db import transaction
@@ -54,6 +55,30 @@ def locked_out(email: str) -> None:
 
 
 @transaction.atomic
+def terminal_failed(staff_number: str) -> None:
+    """A failed attempt at a shared terminal; the number may be nobody's."""
+    why = "wrong staff number or personal code"
+    record(Event.SIGN_IN_FAILED, by=None, on=_numbered(staff_number), after={"why": why})
+
+
+@transaction.atomic
+def terminal_locked_out(staff_number: str) -> None:
+    """One entry for each lock-out, as in `locked_out`."""
+    on = _numbered(staff_number)
+    called = on.pk if isinstance(on, User) else "nobody"
+    if cache.add(f"terminal-locked-out:{called}", True, timeout=LOCK_OUT_S):
+        record(Event.SIGN_IN_LOCKED_OUT, by=None, on=on)
+
+
+def _numbered(staff_number: str) -> User | Subject:
+    """What was typed is kept for no one else: somebody may type the code there."""
+    number = staff_number.strip()
+    is_one = 0 < len(number) <= 20 and number.isprintable()
+    known = User.objects.filter(staff_number__iexact=number).first() if is_one else None
+    return known or Subject("accounts.user", "", "an unknown staff number")
+
+
+@transaction.atomic
 def password_reset_asked(user: User) -> None:
     record(Event.PASSWORD_RESET_ASKED, by=None, on=user)
 
@@ -65,7 +90,7 @@ def _whoever_has(email: str) -> User | Subject:
 
 @transaction.atomic
 def _signed_in(request: HttpRequest, user: User, **_: Any) -> None:
-    method = "password and code" if _used_code(request) else "password"
+    method = _method(request)
     record(Event.SIGNED_IN, by=user, on=user, after={"method": method})
 
 
@@ -103,6 +128,12 @@ def _factor_removed(user: User, authenticator: Authenticator, **_: Any) -> None:
 @transaction.atomic
 def _codes_made(user: User, **_: Any) -> None:
     record(Event.RECOVERY_CODES_MADE, by=user, on=user)
+
+
+def _method(request: HttpRequest) -> str:
+    if request.session.get(BACKEND_SESSION_KEY, "").endswith(".TerminalBackend"):
+        return "staff number and personal code, at a shared terminal"
+    return "password and code" if _used_code(request) else "password"
 
 
 def _used_code(request: HttpRequest) -> bool:

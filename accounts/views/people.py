@@ -61,11 +61,17 @@ def add(request: HttpRequest) -> HttpResponse:
         title="Add a person",
         button="Add person",
         back=reverse("people"),
-        done="Added. They choose a password by “Forgotten your password?” on the sign-in page.",
+        done=_how_they_sign_in(form),
     )
     return answer(
         request, page, form, lambda: actions.add_person(by=person_of(request), **form.cleaned_data)
     )
+
+
+def _how_they_sign_in(form: PersonForm) -> str:
+    if str(form.data.get("email", "")).strip():
+        return "Added. They choose a password by “Forgotten your password?” on the sign-in page."
+    return "Added. HR or the line manager gives them a code for the shared terminal."
 
 
 @permission_required(Permission.MANAGE_PEOPLE)

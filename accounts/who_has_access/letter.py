@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.letters import addresses
 from accounts.models import AccessReview, ReviewAnswer, User
 
 
@@ -32,4 +33,4 @@ def send_access_letter(review: AccessReview, *, to: Sequence[User]) -> None:
     # A name may hold anything, a subject no line break.
     subject = " ".join(f"{review.account.name}: {what}".split())
     body = render_to_string("emails/access_review.txt", words)
-    EmailMessage(subject, body, to=[person.email for person in to]).send()
+    EmailMessage(subject, body, to=addresses(to)).send()

@@ -15,7 +15,7 @@ export function session() {
 // Signing in again in another tab makes a new token against forged forms: this tab's forms take it,
 // so that what was typed here can still be sent.
 function freshTokens() {
-  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  const token = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1];
   if (!token) return;
   for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = token;
 }
