@@ -40,6 +40,7 @@ from training.models import (
     Acknowledgement,
     Completion,
     Course,
+    CourseVersion,
     PolicyDocument,
     PolicyVersion,
 )
@@ -209,6 +210,17 @@ class CourseFactory(ModelFactory[Course]):
     needed_to_write = True
 
 
+class CourseVersionFactory(ModelFactory[CourseVersion]):
+    """A published version without lessons: for who has completed what."""
+
+    class Meta:
+        model = CourseVersion
+
+    course = factory.SubFactory(CourseFactory)
+    number = 1
+    published_at = factory.LazyFunction(timezone.now)
+
+
 class PolicyVersionFactory(ModelFactory[PolicyVersion]):
     class Meta:
         model = PolicyVersion
@@ -223,6 +235,8 @@ class PolicyVersionFactory(ModelFactory[PolicyVersion]):
     number = 1
     text = "Be kind, be accurate, ask if unsure."
     in_force_from = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=100))
+    needed_from = factory.SelfAttribute("in_force_from")
+    published_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=100))
 
 
 def trained(user: User) -> User:
@@ -236,10 +250,15 @@ def trained(user: User) -> User:
             user=user,
             completed_on=today - timedelta(days=30),
             expires_on=today + timedelta(days=300),
+            counts_until=today + timedelta(days=300),
         )
     for version in PolicyVersion.objects.all():
         Acknowledgement.objects.create(
-            version=version, user=user, expires_on=today + timedelta(days=300)
+            document=version.document,
+            version=version,
+            version_number=version.number,
+            user=user,
+            expires_on=today + timedelta(days=300),
         )
     return user
 

@@ -1,0 +1,1 @@
+"""What the database itself refuses about training, table by table."""
