@@ -30,13 +30,29 @@ from accounts.actions.roles import (
     grant_account_role,
     grant_corporate_role,
 )
-from accounts.models import AccessReview, AccountGrant, ReviewedGrant, SocialAccount, User
+from accounts.models import (
+    AccessReview,
+    AccountGrant,
+    ReviewedGrant,
+    ServiceArea,
+    SocialAccount,
+    User,
+)
 from accounts.permissions import AccountRole, CorporateRole, Permission
 from pages.days import midnight_after
-from tests.factories import AccountFactory, CourseFactory, PolicyVersionFactory, UserFactory
+from tests.factories import (
+    AccountFactory,
+    CorporateGrantFactory,
+    CourseFactory,
+    CourseVersionFactory,
+    PolicyVersionFactory,
+    ServiceAreaFactory,
+    UserFactory,
+)
 from training.actions.acknowledgements import acknowledge
-from training.actions.completions import record_completion
-from training.models import Acknowledgement, Completion, Course, PolicyVersion
+from training.actions.assigning import When, Whom, assign, end_assignment
+from training.actions.completions import record_completion, withdraw_completion
+from training.models import Acknowledgement, Assignment, Completion, Course, Group, PolicyVersion
 
 BEGAN = datetime(2027, 3, 1, 9, tzinfo=UTC)
 PEOPLE = 3
@@ -56,7 +72,14 @@ DEEDS = st.one_of(
     st.tuples(st.just("learn"), WHO, st.integers(-3, 0)),
     st.tuples(st.just("run out"), WHO, st.none()),
     st.tuples(st.just("accept"), WHO, st.none()),
-    st.tuples(st.just("new policy"), WHO, st.none()),
+    st.tuples(st.just("new policy"), WHO, st.integers(0, 2)),
+    st.tuples(st.just("new course version"), WHO, st.none() | st.integers(0, 2)),
+    st.tuples(st.just("learn the other"), WHO, st.integers(-3, 0)),
+    st.tuples(st.just("withdraw"), WHO, st.none()),
+    st.tuples(st.just("grace"), WHO, st.integers(0, 2)),
+    st.tuples(st.just("assign"), WHO, st.integers(0, 11)),
+    st.tuples(st.just("assign to one"), WHO, st.integers(0, 2)),
+    st.tuples(st.just("end assignments"), WHO, st.none()),
     st.tuples(st.just("hand on"), WHO, WHO),
     st.tuples(st.just("review"), WHO, st.integers(0, 2)),
 )
@@ -68,6 +91,9 @@ STEPS = st.lists(st.tuples(st.sampled_from([0, 1, 5, 13, 24, 50]), DEEDS), max_s
 class History:
     account: SocialAccount
     people: list[User]
+    hr: User
+    area: ServiceArea
+    """Of the second of the people, and above that of the third."""
     could: dict[date, set[int]] = field(default_factory=dict)
     """By day, whoever could post at some moment of it: as `may` said at that moment."""
 
@@ -88,15 +114,19 @@ def told(
 ) -> Iterator[History]:
     """The history after all its steps, at its end; `after_each` is called after every one."""
     with time_machine.travel(BEGAN, tick=False) as clock:
-        people = [UserFactory() for _ in range(PEOPLE)]
+        area = ServiceAreaFactory()
+        below = ServiceAreaFactory(parent=area)
+        people = [UserFactory(service_area=each) for each in (None, area, below)]
+        hr = CorporateGrantFactory(role=CorporateRole.HR).user
         account = AccountFactory(owner=people[0], deputy=people[1])
         CourseFactory()
+        CourseFactory(slug="safeguarding", title="Safeguarding", needed_to_write=False)
         PolicyVersionFactory(in_force_from=timezone.localdate())
         for person in people[:2]:
             _learn(person, 0)
             _accept(person)
         Authenticator.objects.create(user=people[0], type=Authenticator.Type.TOTP, data={})
-        history = History(account, people)
+        history = History(account, people, hr, area)
         history.look()
         after_each(history)
         for hours, (name, who, more) in steps:
@@ -148,16 +178,57 @@ def _leave(history: History, person: User, days: int | None) -> None:
     end_employment(by=None, person=person, last_day=last_day)
 
 
-def _learn(person: User, days: int | None) -> None:
+def _learn(person: User, days: int | None, slug: str = "running-a-council-account") -> None:
     done = timezone.localdate() + timedelta(days=days or 0)
-    record_completion(by=None, person=person, course=Course.objects.get(), completed_on=done)
+    course = Course.objects.get(slug=slug)
+    record_completion(by=None, person=person, course=course, completed_on=done)
+
+
+def _withdraw(history: History, person: User, _: int | None) -> None:
+    newest = person.completions.on_record().first()
+    if newest:
+        withdraw_completion(by=history.hr, completion=newest, reason="In a test")
+
+
+def _grace(history: History, person: User, days: int | None) -> None:
+    """Of what is completed from now on."""
+    Course.objects.update(grace_days=days or 0)
+
+
+def _new_course_version(history: History, person: User, days: int | None) -> None:
+    """Of which nobody is asked again, or everybody from so many days on."""
+    for course in Course.objects.all():
+        CourseVersionFactory(
+            course=course, number=course.versions.count() + 1, asks_again_from=_in(days)
+        )
+
+
+def _assign(history: History, person: User, which: int | None) -> None:
+    groups = (
+        Whom(Group.EVERYBODY),
+        Whom(Group.CORPORATE_ROLE, corporate_role=CorporateRole.COMMUNICATIONS_OFFICER),
+        Whom(Group.ACCOUNT_ROLE, account_role=AccountRole.SITE_OWNER),
+        Whom(Group.ACCOUNT_ROLE, account_role=AccountRole.APPROVER),
+        Whom(Group.SERVICE_AREA, service_area=history.area),
+    )
+    _ask(groups[(which or 0) % len(groups)], (which or 0) % 3)
+
+
+def _ask(whom: Whom, days: int) -> None:
+    other = Course.objects.get(slug="safeguarding")
+    assign(by=None, thing=other, whom=whom, when=When(days=days), holds_posting=True)
+
+
+def _end_assignments(history: History, person: User, _: int | None) -> None:
+    for each in Assignment.objects.in_force():
+        end_assignment(by=None, assignment=each)
 
 
 def _run_out(history: History, person: User, _: int | None) -> None:
     """What they learnt and accepted is good until today only."""
     today = timezone.localdate()
     Completion.objects.filter(user=person, completed_on__lt=today, expires_on__gt=today).update(
-        expires_on=today
+        expires_on=today, counts_until=today
     )
     Acknowledgement.objects.filter(user=person, expires_on__gt=today).update(expires_on=today)
 
@@ -167,10 +238,16 @@ def _accept(person: User) -> None:
         acknowledge(by=person, version=version)
 
 
-def _new_policy(history: History, person: User, _: int | None) -> None:
+def _new_policy(history: History, person: User, days: int | None) -> None:
     newest = PolicyVersion.objects.latest("number")
     tomorrow = timezone.localdate() + timedelta(days=1)
-    PolicyVersionFactory(document=newest.document, number=newest.number + 1, in_force_from=tomorrow)
+    PolicyVersionFactory(
+        document=newest.document,
+        number=newest.number + 1,
+        in_force_from=tomorrow,
+        needed_from=tomorrow + timedelta(days=days or 0),
+        published_at=timezone.now(),
+    )
 
 
 def _hand_on(history: History, person: User, other: int | None) -> None:
@@ -218,6 +295,15 @@ _DEEDS: dict[str, Callable[[History, User, int | None], None]] = {
     "run out": _run_out,
     "accept": lambda history, person, _: _accept(person),
     "new policy": _new_policy,
+    "new course version": _new_course_version,
+    "learn the other": lambda history, person, days: _learn(person, days, "safeguarding"),
+    "withdraw": _withdraw,
+    "grace": _grace,
+    "assign": _assign,
+    "assign to one": lambda history, person, days: _ask(
+        Whom(Group.PERSON, person=person), days or 0
+    ),
+    "end assignments": _end_assignments,
     "hand on": _hand_on,
     "review": _review,
 }

@@ -91,7 +91,10 @@ def test_rights_end_at_the_end_of_the_last_day(without_second_factor: None) -> N
 def test_missing_evidence_is_named_with_who_can_help(without_second_factor: None) -> None:
     account = AccountFactory()
     user = approver_of(account)
-    Completion.objects.filter(user=user).update(expires_on=timezone.localdate() - timedelta(days=1))
+    Completion.objects.filter(user=user).update(
+        expires_on=timezone.localdate() - timedelta(days=1),
+        counts_until=timezone.localdate() - timedelta(days=1),
+    )
     Acknowledgement.objects.filter(user=user).delete()
 
     explanation = explain(user, Permission.APPROVE_POST, on=account)

@@ -67,7 +67,9 @@ def unanswer(account: SocialAccount, item: str) -> None:
 
 
 def out_of_date(user: User | None) -> None:
-    Completion.objects.filter(user=user).update(expires_on=timezone.localdate() - YESTERDAY)
+    Completion.objects.filter(user=user).update(
+        expires_on=timezone.localdate() - YESTERDAY, counts_until=timezone.localdate() - YESTERDAY
+    )
 
 
 Takes = Callable[[SocialAccount], object]

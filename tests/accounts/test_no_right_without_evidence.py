@@ -6,7 +6,7 @@ every table itself and shares no line with the product.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -15,10 +15,17 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.extra.django import TestCase
 
 from accounts.access import may
-from accounts.models import AccountGrant, CorporateGrant, SocialAccount, User
+from accounts.models import AccountGrant, Answerable, CorporateGrant, SocialAccount, User
 from accounts.permissions import ACCOUNT_BUNDLES, CORPORATE_BUNDLES, AccountRole, Permission
 from tests.accounts.histories import STEPS, History, Steps, told
-from training.models import Acknowledgement, Completion, Course, PolicyVersion
+from training.models import (
+    Acknowledgement,
+    Assignment,
+    Completion,
+    Course,
+    CourseVersion,
+    PolicyVersion,
+)
 
 ASKED = (
     Permission.WRITE_POST,
@@ -94,17 +101,69 @@ def is_over(grant: CorporateGrant | AccountGrant, today: date) -> bool:
 
 
 def has_learnt(person: User, today: date) -> bool:
-    for course in Course.objects.filter(needed_to_write=True):
-        done = Completion.objects.filter(course=course, user=person)
-        if not any(each.completed_on <= today <= each.expires_on for each in done):
-            return False
-    numbers: dict[int, PolicyVersion] = {}
-    for version in PolicyVersion.objects.filter(document__needed_to_write=True):
-        newest = numbers.get(version.document_id)
-        if version.in_force_from <= today and (not newest or newest.number < version.number):
-            numbers[version.document_id] = version
-    accepted = Acknowledgement.objects.filter(user=person)
     return all(
-        any(each.version_id == version.pk and each.expires_on >= today for each in accepted)
-        for version in numbers.values()
+        has_completed(person, course, today)
+        for course in Course.objects.all()
+        if course.needed_to_write or is_late(person, course, today)
+    ) and has_accepted(person, today)
+
+
+def has_completed(person: User, course: Course, today: date) -> bool:
+    least = 0
+    for version in CourseVersion.objects.filter(course=course).order_by("number"):
+        if version.published_at and version.asks_again_from and version.asks_again_from <= today:
+            least = version.number
+    return any(
+        each.completed_on <= today <= each.counts_until
+        and each.version_number >= least
+        and each.withdrawn_at is None
+        for each in Completion.objects.filter(course=course, user=person)
+    )
+
+
+def is_late(person: User, course: Course, today: date) -> bool:
+    """Whether an assignment that holds posting asks for it, and its last day is over."""
+    for rule in Assignment.objects.filter(course=course, ended_at=None, holds_posting=True):
+        for since in under(person, rule, today):
+            began = timezone.localdate(max(since, rule.made_at))
+            if began + timedelta(days=rule.due_days or 0) < today:
+                return True
+    return False
+
+
+def under(person: User, rule: Assignment, today: date) -> list[datetime]:
+    """Since when each of their roles, or their place, puts them under the rule."""
+    grants: list[AccountGrant | CorporateGrant] = []
+    if rule.group == "everybody" or rule.person == person:
+        return [person.joined_at]
+    if rule.group == "service_area":
+        area = person.service_area
+        while area and area != rule.service_area:
+            area = area.parent
+        return [person.joined_at] if area else []
+    if rule.group == "corporate_role":
+        grants = list(CorporateGrant.objects.filter(user=person, role=rule.corporate_role))
+    if rule.group == "account_role":
+        grants = list(AccountGrant.objects.filter(user=person, role=rule.account_role))
+    since = [each.granted_at for each in grants if not is_over(each, today)]
+    if rule.account_role == AccountRole.SITE_OWNER:
+        parts = Answerable.objects.filter(user=person, until=None)
+        since += [each.since for each in parts]
+    return since
+
+
+def has_accepted(person: User, today: date) -> bool:
+    needed: dict[int, int] = {}
+    for version in PolicyVersion.objects.filter(document__needed_to_write=True).order_by("number"):
+        if version.needed_from and version.needed_from <= today:
+            needed[version.document_id] = version.number
+    accepted = Acknowledgement.objects.filter(user=person).select_related("version")
+    return all(
+        any(
+            each.version.document_id == document
+            and each.version.number >= number
+            and each.expires_on >= today
+            for each in accepted
+        )
+        for document, number in needed.items()
     )

@@ -50,7 +50,9 @@ def test_few_are_a_select_and_many_are_a_line_that_says_what_to_type(
     assert 'type="text"' in line
     assert 'list="id_who_found"' in line
     assert '<datalist id="id_who_found">' in line
-    assert WhoForm()["who"].help_text == ("Who sees it. Enter the name or the work e-mail address")
+    assert WhoForm()["who"].help_text == (
+        "Who sees it. Enter the name, the work e-mail address or the staff number"
+    )
 
 
 @pytest.mark.usefixtures("many")
@@ -89,8 +91,8 @@ def test_who_could_be_two_people_is_asked_again_with_both_and_what_was_typed_sta
 )
 def test_what_fits_nobody_is_refused_with_what_to_do(typed: str) -> None:
     assert meant(typed) == (
-        f"Nothing here is called “{typed}”. Enter the name or the work e-mail address of somebody"
-        " who works here."
+        f"Nothing here is called “{typed}”. Enter the name, e-mail address or staff number of"
+        " somebody who works here."
     )
 
 
@@ -133,3 +135,22 @@ def test_suggested_accounts_are_those_on_the_register() -> None:
     browser.force_login(person())
     answer = browser.get(reverse("accounts_suggested"), {"account": "parks x @wm"})
     assert answer.content.decode() == ('<option value="Wealdmoor Parks (X @wmparks)"></option>')
+
+
+@pytest.mark.usefixtures("many")
+def test_a_staff_number_is_meant_before_a_key_and_stays_when_the_form_comes_back() -> None:
+    priya = User.objects.get(name="Priya Shah")
+    collector = UserFactory(name="Reg Cole", email="", staff_number=str(priya.pk))
+
+    assert meant(str(priya.pk)) == collector
+    form = WhoForm({"who": str(priya.pk)})
+    assert form["who"].value() == f"Reg Cole ({priya.pk})"
+
+
+@pytest.mark.usefixtures("many")
+def test_somebody_without_an_address_is_found_by_what_was_suggested() -> None:
+    collector = UserFactory(name="Reg Cole", email="", staff_number="W104")
+    UserFactory(name="Reg Coleman", email="", staff_number="W105")
+
+    assert meant("Reg Cole (W104)") == collector
+    assert meant("w104") == collector

@@ -57,7 +57,7 @@ def test_deciding_takes_a_course_that_writing_does_not(permission: Permission) -
 
 def test_a_completion_is_good_to_the_end_of_its_last_day() -> None:
     user = trained(UserFactory())
-    Completion.objects.filter(user=user).update(expires_on=TODAY())
+    Completion.objects.filter(user=user).update(expires_on=TODAY(), counts_until=TODAY())
 
     assert missing(user) == []
     (said,) = missing(user, days=1)
@@ -72,6 +72,7 @@ def test_the_longest_completion_counts() -> None:
         course=old.course,
         completed_on=old.completed_on - timedelta(days=400),
         expires_on=TODAY() - timedelta(days=40),
+        counts_until=TODAY() - timedelta(days=40),
     )
 
     assert missing(user) == []
@@ -87,7 +88,9 @@ def test_several_are_asked_about_at_once_and_none_is_taken_for_another(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     done, expired, never = trained(UserFactory()), trained(UserFactory()), UserFactory()
-    Completion.objects.filter(user=expired).update(expires_on=TODAY() - timedelta(days=1))
+    Completion.objects.filter(user=expired).update(
+        expires_on=TODAY() - timedelta(days=1), counts_until=TODAY() - timedelta(days=1)
+    )
 
     with django_assert_num_queries(2):
         lacks = list(missing_learning([done, expired, never], timezone.now()))

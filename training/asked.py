@@ -1,0 +1,205 @@
+"""Whom the assignments ask for what, and by which day: in words for some, as a query for all.
+
+Since when somebody is asked: since the assignment was made, or since they came under it, whichever
+is later. They have until the end of the day on which it is due.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property, reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import AccountGrant, Answerable, CorporateGrant, ServiceArea, User
+from accounts.permissions import AccountRole, CorporateRole
+from pages.days import midnight_after
+from training.models import Assignment, Group
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One person, one assignment, and the last day on which it is not late."""
+
+    user_id: int
+    assignment: Assignment
+    due_on: date
+
+
+def asked_of(
+    users: Collection[User], assignments: Iterable[Assignment], at: datetime
+) -> Iterator[Asked]:
+    """Everything that `assignments`, in force at that moment, ask of `users`.
+
+    At most four queries, however many people and assignments there are.
+    """
+    facts = _Facts(users, at)
+    for assignment in assignments:
+        for user_id, since in facts.under(assignment):
+            yield Asked(user_id, assignment, due_day(assignment, since))
+
+
+def due_day(assignment: Assignment, since: datetime) -> date:
+    """The last day for somebody who came under the assignment at that moment."""
+    began = timezone.localdate(max(since, assignment.made_at))
+    if assignment.due_on:
+        return max(assignment.due_on, began)
+    return began + timedelta(days=assignment.due_days or 0)
+
+
+def covered_by(assignment: Assignment, at: datetime) -> Q:
+    """The condition on people whom it asks at that moment."""
+    return any_covers([assignment], at)
+
+
+def overdue_under(assignment: Assignment, at: datetime) -> Q:
+    """The condition on people whom it covers and whose last day is over; done or not."""
+    return any_due_before([assignment], timezone.localdate(at), at)
+
+
+def any_covers(assignments: Iterable[Assignment], at: datetime) -> Q:
+    """The condition on people whom any of them asks at that moment."""
+    return _under_any(((each, _just_after(at)) for each in assignments), at)
+
+
+def any_due_before(assignments: Iterable[Assignment], day: date, at: datetime) -> Q:
+    """The condition on people whom any of them covers and whose last day is before `day`."""
+    pairs = []
+    for each in assignments:
+        began_before = midnight_after(day - timedelta(days=(each.due_days or 0) + 1))
+        too_late = each.due_on and each.due_on >= day
+        if not too_late and each.made_at < began_before:
+            pairs.append((each, min(began_before, _just_after(at))))
+    return _under_any(pairs, at)
+
+
+def _just_after(at: datetime) -> datetime:
+    return at + timedelta(microseconds=1)
+
+
+def _under_any(pairs: Iterable[tuple[Assignment, datetime]], at: datetime) -> Q:
+    """Who has come under one of them before its moment. Roles are looked for together: each
+    condition less is a millisecond less.
+    """
+    found: list[Q] = []
+    corporate: dict[datetime, list[str]] = defaultdict(list)
+    on_accounts: dict[datetime, list[str]] = defaultdict(list)
+    for assignment, before in pairs:
+        if assignment.group == Group.ACCOUNT_ROLE:
+            on_accounts[before].append(assignment.account_role)
+        elif assignment.group == Group.CORPORATE_ROLE and not _is_everybody(assignment):
+            corporate[before].append(assignment.corporate_role)
+        else:
+            found.append(_under(assignment, before))
+    found += [_with_corporate(roles, at, before) for before, roles in corporate.items()]
+    found += [_with_account(roles, at, before) for before, roles in on_accounts.items()]
+    return any_of(found)
+
+
+def _under(assignment: Assignment, before: datetime) -> Q:
+    match Group(assignment.group):
+        case Group.SERVICE_AREA:
+            area = assignment.service_area
+            return Q(service_area__path__startswith=area.path if area else "", joined_at__lt=before)
+        case Group.PERSON:
+            return Q(pk=assignment.person_id, joined_at__lt=before)
+    return Q(joined_at__lt=before)
+
+
+def _with_corporate(roles: Collection[str], at: datetime, before: datetime) -> Q:
+    granted = CorporateGrant.objects.in_force(at).filter(user=OuterRef("pk"))
+    return Q(Exists(granted.filter(role__in=roles, granted_at__lt=before)))
+
+
+def _with_account(roles: Collection[str], at: datetime, before: datetime) -> Q:
+    granted = AccountGrant.objects.in_force(at).filter(user=OuterRef("pk"))
+    found = Q(Exists(granted.filter(role__in=roles, granted_at__lt=before)))
+    if AccountRole.SITE_OWNER in roles:
+        answers = Answerable.objects.at(at).filter(user=OuterRef("pk"), since__lt=before)
+        found |= Q(Exists(answers))
+    return found
+
+
+def _is_everybody(assignment: Assignment) -> bool:
+    """Everybody who is employed is at least a member of staff."""
+    role = assignment.corporate_role
+    return assignment.group == Group.EVERYBODY or role == CorporateRole.MEMBER_OF_STAFF
+
+
+def nobody() -> Q:
+    return Q(pk__in=())
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions, nobody())
+
+
+class _Facts:
+    """What is read once about all the people, when the first assignment asks for it."""
+
+    def __init__(self, users: Collection[User], at: datetime) -> None:
+        self._users = {user.pk: user for user in users}
+        self._at = at
+
+    def under(self, assignment: Assignment) -> Iterator[tuple[int, datetime]]:
+        """Whom the assignment covers, and since when they came under it."""
+        if _is_everybody(assignment):
+            yield from ((user.pk, user.joined_at) for user in self._users.values())
+            return
+        match Group(assignment.group):
+            case Group.PERSON:
+                person = self._users.get(assignment.person_id or 0)
+                if person:
+                    yield person.pk, person.joined_at
+            case Group.SERVICE_AREA:
+                yield from self._within(assignment)
+            case Group.CORPORATE_ROLE:
+                yield from self._with_corporate_role[assignment.corporate_role].items()
+            case Group.ACCOUNT_ROLE:
+                yield from self._with_account_role[assignment.account_role].items()
+
+    def _within(self, assignment: Assignment) -> Iterator[tuple[int, datetime]]:
+        area = assignment.service_area
+        for user in self._users.values():
+            path = self._paths.get(user.service_area_id or 0, "")
+            if area and path.startswith(area.path):
+                yield user.pk, user.joined_at
+
+    @cached_property
+    def _paths(self) -> dict[int, str]:
+        return dict(ServiceArea.objects.values_list("pk", "path"))
+
+    @cached_property
+    def _with_corporate_role(self) -> Mapping[str, Mapping[int, datetime]]:
+        grants = CorporateGrant.objects.in_force(self._at).filter(user__in=list(self._users))
+        return _earliest(grants.values_list("role", "user_id", "granted_at"))
+
+    @cached_property
+    def _with_account_role(self) -> Mapping[str, Mapping[int, datetime]]:
+        grants = AccountGrant.objects.in_force(self._at).filter(user__in=list(self._users))
+        answers = Answerable.objects.at(self._at).filter(user__in=list(self._users))
+        return _earliest(
+            [
+                *grants.values_list("role", "user_id", "granted_at"),
+                *(
+                    (str(AccountRole.SITE_OWNER), user_id, since)
+                    for user_id, since in answers.values_list("user_id", "since")
+                ),
+            ]
+        )
+
+
+def _earliest(
+    rows: Iterable[tuple[str, int, datetime]],
+) -> Mapping[str, Mapping[int, datetime]]:
+    """By role and person, since when they hold it."""
+    found: dict[str, dict[int, datetime]] = defaultdict(dict)
+    for role, user_id, since in rows:
+        known = found[role].get(user_id)
+        found[role][user_id] = min(known, since) if known else since
+    return found
