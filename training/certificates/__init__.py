@@ -1,0 +1,1 @@
+"""Certificates: finding one by its number, what it says today, and its PDF."""

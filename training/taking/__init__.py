@@ -1,0 +1,1 @@
+"""Taking a course: what an enrolment consists of, whether it counts, and where it goes on."""
