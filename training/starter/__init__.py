@@ -1,0 +1,1 @@
+"""The courses and policies that come with the product: read from `training/content`, strictly."""
