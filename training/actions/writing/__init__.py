@@ -1,0 +1,1 @@
+"""Writing courses: every change to a course, to its draft, and what makes a draft a version."""
