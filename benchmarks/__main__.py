@@ -30,6 +30,7 @@ MODULES = {
     "register": "register",
     "preview": "preview",
     "calendar": "calendar",
+    "matrix": "matrix",
     "csv": "audit_csv",
 }
 AT_MOST_S = 600

@@ -190,7 +190,11 @@ class Council:
         learned = self.people[::2]
         _kept(
             learning.Completion(
-                course=course, user=user, completed_on=TODAY - YEAR / 2, expires_on=TODAY + YEAR
+                course=course,
+                user=user,
+                completed_on=TODAY - YEAR / 2,
+                expires_on=TODAY + YEAR,
+                counts_until=TODAY + YEAR,
             )
             for course in learning.Course.objects.all()
             for user in learned
