@@ -1,5 +1,5 @@
 // Builds static/build/ from static/ and the installed packages: the one stylesheet, the one
-// script, and of the images only those that the stylesheet names. Run: node static/build.mjs
+// script, the players of learning packages, and of the images only those that the stylesheet names. Run: node static/build.mjs
 
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -41,6 +41,19 @@ async function script() {
   });
 }
 
+// What runs on the packages' own host, beside what others made.
+async function players() {
+  await bundle({
+    bundle: true,
+    entryPoints: ["player-12.js", "player-2004.js", "player.css"].map((name) => join(STATIC, "packages", name)),
+    format: "iife",
+    legalComments: "eof",
+    minify: true,
+    outdir: join(OUT, "packages"),
+    target: "es2020",
+  });
+}
+
 function images(css) {
   mkdirSync(join(OUT, "images"));
   const named = [...css.matchAll(/url\(["']?\/assets\/images\/([^"')]+)/g)].map((match) => match[1]);
@@ -57,3 +70,4 @@ mkdirSync(OUT);
 const css = styles();
 images(css);
 await script();
+await players();

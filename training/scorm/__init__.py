@@ -1,0 +1,1 @@
+"""Courses in the form that learning systems exchange: SCORM packages, in and out."""
