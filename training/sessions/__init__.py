@@ -1,0 +1,1 @@
+"""Face-to-face sessions: their calendar entries, letters, clashes and lists."""
