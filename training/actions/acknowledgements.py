@@ -31,7 +31,9 @@ def acknowledge(*, by: User, version: PolicyVersion) -> Acknowledgement:
     if same_day:
         return same_day
     kept = Acknowledgement.objects.create(
+        document=current.document,
         version=current,
+        version_number=current.number,
         user=person,
         expires_on=months_after(today, current.document.valid_months),
     )
