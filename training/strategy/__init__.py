@@ -1,0 +1,1 @@
+"""The strategy's timetable: how far it has got."""
