@@ -73,10 +73,13 @@ def points_of(values: Values) -> list[Point]:
     return [value if isinstance(value, Point) else _point(*value) for value in values]
 
 
-def over_time(values: Values) -> Chart:
-    """Values in order from left to right: as columns, or as a line."""
+def over_time(values: Values, most: float | None = None) -> Chart:
+    """Values in order from left to right: as columns, or as a line.
+
+    `most`: how far up it goes, where that is known beforehand, as of shares in per cent.
+    """
     points = points_of(values)
-    most = nice_ceiling(max((point.value for point in points), default=0))
+    most = most or nice_ceiling(max((point.value for point in points), default=0))
     step = 100 / max(len(points), 1)
     bars = [
         Bar(

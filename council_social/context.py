@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _session_ends(request: HttpRequest) -> str:
     """The earliest moment at which the session can end, as ISO time; empty before signing in."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or user.last_login is None:
+    if user is None or not user.is_authenticated or user.at_terminal or user.last_login is None:
         return ""
     ends = user.last_login + timedelta(seconds=settings.SESSION_COOKIE_AGE)
     return str(ends.isoformat())

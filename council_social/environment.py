@@ -86,6 +86,19 @@ def address(name: str, default: str) -> str:
     return value.rstrip("/")
 
 
+def second_address(name: str, first: str, *, production: bool) -> str:
+    """An address on another host than `first`, or nothing.
+
+    Outside production a machine that is its own network has another name to a browser, which
+    sends no cookie from one to the other.
+    """
+    parts = urlsplit(first)
+    other = {"127.0.0.1": "localhost", "localhost": "127.0.0.1"}.get(parts.hostname or "")
+    port = f":{parts.port}" if parts.port else ""
+    default = f"{parts.scheme}://{other}{port}" if other and not production else ""
+    return address(name, default) if text(name, default) else ""
+
+
 def database(name: str, default: str) -> dict[str, Any]:
     """Django's settings for a database given as an address."""
     value = text(name, default)

@@ -17,6 +17,7 @@ from publishing.handing_on import drafts, repeating_posts
 from publishing.on_accounts import content_plan, next_posts
 from publishing.on_closing import Desk, still_open
 from publishing.planning import reactions
+from training.actions import importing as completions_from_files
 from training.evidence import lacks_learning, missing_learning
 
 
@@ -35,6 +36,7 @@ def install() -> None:
     # Long work, by its key (jobs/kinds.py).
     kinds.register(importing.KIND)
     kinds.register(posts_from_files.KIND)
+    kinds.register(completions_from_files.KIND)
     kinds.register(Kind(KIND, make_archive, demand_for_job))
     # Account panels, in the order of the page (accounts/panels.py).
     panels.register(next_posts)

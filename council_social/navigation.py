@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from accounts.access import holds_each
 from accounts.models import User
 from accounts.permissions import Permission
+from council_social.at_terminal import TRAINING
 from publishing.queue import count_waiting_for
 
 
@@ -54,7 +55,7 @@ SECTIONS = (
     Section("Calendar", "calendar", _POSTS, also=("/plan/",)),
     Section("Inbox", "inbox", frozenset({Permission.SEE_MENTIONS})),
     Section("Accounts", "accounts", frozenset({Permission.SEE_REGISTER})),
-    Section("Training", "training"),
+    Section("Training", "training", also=("/policies/", "/strategy/", "/certificates/")),
     Section("Reports", "audit", frozenset({Permission.SEE_AUDIT})),
     Section(
         "Admin",
@@ -69,10 +70,13 @@ def items_for(request: HttpRequest) -> list[Item]:
     user = request.user
     if not isinstance(user, User):
         return []
-    held = holds_each(user, [section.needs for section in SECTIONS])
+    sections = (
+        [each for each in SECTIONS if each.page in TRAINING] if user.at_terminal else SECTIONS
+    )
+    held = holds_each(user, [section.needs for section in sections])
     return [
         item
-        for section, may_see in zip(SECTIONS, held, strict=True)
+        for section, may_see in zip(sections, held, strict=True)
         if (may_see or not section.needs) and (item := _item(section, request.path, user))
     ]
 

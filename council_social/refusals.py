@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
@@ -27,6 +28,7 @@ def contradictions(values: Mapping[str, Any]) -> list[str]:
         ),
         f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}": values["LOG_LEVEL"] not in LOG_LEVELS,
     }
+    found |= _about_packages(values)
     for name, app in values["PLATFORM_APPS"].items():
         found[f"The council's id and its secret at {name} belong together: set both or neither"] = (
             bool(app["client_id"]) != bool(app["client_secret"])
@@ -49,6 +51,8 @@ def unsafe(values: Mapping[str, Any]) -> list[str]:
         "EMAIL_URL is not a mail server": "smtp" not in values["EMAIL_BACKEND"],
         "TWO_FACTOR_REQUIRED is off": not values["TWO_FACTOR_REQUIRED"],
         "DEMONSTRATION is on": values["DEMONSTRATION"],
+        "PACKAGES_URL is not an https address": bool(values["PACKAGES_URL"])
+        and not values["PACKAGES_URL"].startswith("https://"),
     }
     for name, url in values["PLATFORM_URLS"].items():
         found[f"the address of {name} is not https"] = not url.startswith("https://")
@@ -58,6 +62,15 @@ def unsafe(values: Mapping[str, Any]) -> list[str]:
             url.startswith("https://") for url in at
         )
     return _those(found)
+
+
+def _about_packages(values: Mapping[str, Any]) -> dict[str, bool]:
+    url = urlsplit(values["PACKAGES_URL"])
+    return {
+        "PACKAGES_URL must have another host than BASE_URL: what runs there must not reach a "
+        "session": bool(url.hostname) and url.hostname == values["BASE_HOST"],
+        "PACKAGES_URL must be only a host, without a path": bool(url.path),
+    }
 
 
 def _those(found: Mapping[str, bool]) -> list[str]:

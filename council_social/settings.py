@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
-from council_social import browser_security, environment, logs, refusals, timetable
+from council_social import browser_security, environment, logs, refusals, sign_in, timetable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
@@ -39,6 +39,9 @@ BASE_URL = environment.address("BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 BASE_HOST = urlsplit(BASE_URL).hostname or ""
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+PACKAGES_URL = environment.second_address("PACKAGES_URL", BASE_URL, production=PRODUCTION)
+"""Where learning packages of others run: another host, which no session reaches. Empty: nowhere."""
+ALLOWED_HOSTS += filter(None, [urlsplit(PACKAGES_URL).hostname])
 
 # ---- The council ---------------------------------------------------------------------------
 
@@ -91,6 +94,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MIDDLEWARE = [
     "audit.middleware.AddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "training.scorm.second_host.SecondHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -103,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "council_social.at_terminal.TerminalMiddleware",
     "accounts.middleware.RightsMiddleware",
     "accounts.middleware.TwoFactorMiddleware",
 ]
@@ -145,6 +150,8 @@ if USES_SQLITE:
     }
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+    # Compiling a plan with many conditions takes seconds, where its answer takes a tenth of one.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -168,31 +175,27 @@ PICTURE_MAX_PIXELS = 50_000_000
 VIDEO_MAX_BYTES = 500_000_000
 UPLOAD_MAX_BYTES = environment.whole("UPLOAD_MAX_BYTES", 600_000_000, at_least=1_000_000)
 """One form with all its files: the largest video, and pictures beside it."""
+PACKAGE_MAX_BYTES = environment.whole("PACKAGE_MAX_BYTES", 500_000_000, at_least=1_000_000)
 SIGNED_OUT_MAX_BYTES = environment.whole("SIGNED_OUT_MAX_BYTES", 64_000, at_least=1_000)
 """One form of somebody who is not signed in: an e-mail address and a password."""
 
 # ---- Sign-in -------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.sign_in.backend.EmployedOnlyBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+# E-mail addresses are unique, but for those of people who have none: a sign-in never matches an
+# empty one (accounts/sign_in/backend.py).
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+AUTHENTICATION_BACKENDS = [
+    "accounts.sign_in.backend.EmployedOnlyBackend",
+    "accounts.sign_in.backend.TerminalBackend",
 ]
+TERMINAL_CODE_DAYS = environment.whole("TERMINAL_CODE_DAYS", 90, at_least=1, at_most=730)
+"""How long a personal code for the shared terminal is good."""
+AUTH_PASSWORD_VALIDATORS = sign_in.PASSWORD_VALIDATORS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.sign_in.adapter.AccountAdapter"
-ACCOUNT_FORMS = {
-    "login": "accounts.sign_in.forms.SignInForm",
-    "reauthenticate": "accounts.sign_in.forms.ConfirmPasswordForm",
-    "change_password": "accounts.sign_in.forms.NewPasswordForm",
-    "reset_password": "accounts.sign_in.forms.AskForResetForm",
-    "reset_password_from_key": "accounts.sign_in.forms.ResetForm",
-}
+ACCOUNT_FORMS = sign_in.ACCOUNT_FORMS
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -206,11 +209,7 @@ ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = COUNCIL_NAME
 MFA_ADAPTER = "accounts.sign_in.second_factor.MFAAdapter"
-MFA_FORMS = {
-    "authenticate": "accounts.sign_in.forms.CodeForm",
-    "reauthenticate": "accounts.sign_in.forms.ConfirmCodeForm",
-    "activate_totp": "accounts.sign_in.forms.SetUpForm",
-}
+MFA_FORMS = sign_in.MFA_FORMS
 _mail = environment.e_mail("EMAIL_URL", "consolemail://")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_HOST = _mail["EMAIL_HOST"] or "localhost"
@@ -392,6 +391,8 @@ if PRODUCTION:
     # The container's own health check speaks http.
     SECURE_REDIRECT_EXEMPT = [r"^health/$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # A cookie of this kind cannot be planted from a neighbouring host, such as PACKAGES_URL's.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SESSION_COOKIE_SECURE = True

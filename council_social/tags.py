@@ -44,6 +44,12 @@ COLOURS: dict[str, str] = {
     # Paid promotion
     "asked": "blue",
     "agreed": "teal",
+    # Training sessions
+    "planned": "blue",
+    "booked": "teal",
+    "on_waiting_list": "yellow",
+    "attended": "green",
+    "absent": "orange",
     # Long work
     "active": "green",
     "paused": "yellow",
@@ -63,8 +69,21 @@ COLOURS: dict[str, str] = {
     # Evidence and risk
     "in_date": "green",
     "expires_soon": "yellow",
+    "in_grace": "orange",
     "expired": "red",
     "missing": "red",
+    # Policies in consultation, and the strategy's timetable
+    "signed_off": "green",
+    "earlier_wording": "orange",
+    "in_force": "green",
+    "superseded": "grey",
+    "not_started": "grey",
+    "under_way": "blue",
+    "delayed": "yellow",
+    # Parts of a course
+    "incomplete": "blue",
+    "completed": "green",
+    "passed": "green",
     "low": "green",
     "medium": "yellow",
     "high": "red",

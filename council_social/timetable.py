@@ -32,6 +32,8 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
         "captions": _every(look_again_s, "publishing.caption", expires=30.0),
         "intake": _every(intake_every_s, "monitoring.take_in_all", expires=intake_every_s),
         "jobs": _every(30.0, "jobs.look_after", expires=30.0),
+        "policy_letters": _every(60.0, "training.mail_policy_letters", expires=60.0),
+        "learning_letters": _every(60.0, "training.mail_reminders", expires=60.0),
         "comment_letters": _every(60.0, "publishing.mail_mentions", expires=60.0),
         # Tokens of an hour or two, a quarter of an hour before they end.
         "renewals": _every(300.0, "accounts.renew_connections", expires=240.0),
@@ -42,11 +44,16 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
         # Links of posts that wait: whether they still answer.
         "links": _every(1800.0, "publishing.look_at_links_again", expires=1800.0),
         "figures": _every(6 * 3600.0, "monitoring.take_in_all_figures"),
+        # Training sessions: letters that wait, the day before, and places that leavers had.
+        "sessions": _every(900.0, "training.go_round_sessions", expires=800.0),
         "old_imports": _daily("3:00", "accounts.forget_old_imports"),
         "old_post_imports": _daily("3:10", "publishing.forget_old_imports"),
+        "old_completion_imports": _daily("3:20", "training.forget_old_imports"),
         "risk_reviews": _daily("6:00", "accounts.warn_of_reviews"),
         "connection_warnings": _daily("6:10", "accounts.warn_of_connections"),
         "access_reviews": _daily("6:20", "accounts.review_access"),
+        "policies": _daily("6:40", "training.look_after_policies"),
+        "learning": _daily("6:30", "training.remind"),
         **{f"heartbeat-{queue}": _heartbeat(queue) for queue in QUEUES},
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smtplib import SMTPException
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -26,8 +27,12 @@ def send_letters(jobs: QuerySet[Job]) -> None:
     ended = jobs.filter(state__in=(JobState.DONE, JobState.FAILED), mailed_at__isnull=True)
     for job in ended.select_related("asked_by"):
         claimed = Job.objects.filter(pk=job.pk, ended_at=job.ended_at, mailed_at__isnull=True)
-        if claimed.update(mailed_at=timezone.now()) and job.asked_by.is_employed():
+        if claimed.update(mailed_at=timezone.now()) and _can_be_written_to(job.asked_by):
             _send(job)
+
+
+def _can_be_written_to(person: Any) -> bool:
+    return bool(person.email) and person.is_employed()
 
 
 def _send(job: Job) -> None:

@@ -10,13 +10,16 @@ from django.db.models import QuerySet
 from accounts.models import User
 from council_social.my_tasks import (
     accounts,
+    conversations,
     elections,
     learning,
     library,
     planning,
+    policies,
     posts,
     promotions,
     requests,
+    sessions,
     stops,
 )
 from council_social.my_tasks.task import Task
@@ -76,4 +79,13 @@ _SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
     planning.gaps_next_week,
     planning.repeating_posts,
     learning.learning,
+    conversations.follow_ups,
+    policies.to_answer,
+    policies.comments,
+    policies.reviews,
+    policies.strategy,
+    sessions.next_session,
+    sessions.attendance,
+    learning.of_everybody,
+    learning.of_the_team,
 )

@@ -20,13 +20,15 @@ def chart(
     title: str = "",
     names: str = "Day|Number",
     csv: str = "",
+    most: float | None = None,
 ) -> dict[str, Any]:
     """A chart with its message in words, its numbers in a table, and a link to its CSV.
 
     `kind`: "columns" or "line" over time, "bars" for a few names. `message` says what the chart
     shows ("Mentions doubled on Tuesday"). `names`: what labels and numbers are, for the table.
+    `most`: where the axis of a chart over time ends; 100 for per cent.
     """
-    drawn = by_name(values) if kind == "bars" else over_time(values)
+    drawn = by_name(values) if kind == "bars" else over_time(values, most)
     return {
         "chart": drawn,
         "kind": kind,

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django import template
 
-from council_social.demonstration.sign_ins import PASSWORD, SIGN_INS, SignIn
+from council_social.demonstration.sign_ins import (
+    AT_THE_TERMINAL,
+    PASSWORD,
+    SIGN_INS,
+    SignIn,
+    TerminalSignIn,
+)
 
 register = template.Library()
 
@@ -18,3 +24,9 @@ def sign_ins() -> tuple[SignIn, ...]:
 @register.simple_tag
 def demonstration_password() -> str:
     return PASSWORD
+
+
+@register.simple_tag
+def terminal_sign_in() -> TerminalSignIn:
+    """With what to sign in at the shared terminal."""
+    return AT_THE_TERMINAL

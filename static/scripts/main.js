@@ -3,6 +3,7 @@
 import { autosave } from "./autosave.js";
 import { components } from "./components.js";
 import { live } from "./live.js";
+import { packageFrame } from "./package.js";
 import { putting } from "./putting.js";
 import { session } from "./session.js";
 import { snippets } from "./snippets.js";
@@ -17,3 +18,4 @@ session();
 snippets();
 unfolded();
 putting();
+packageFrame();

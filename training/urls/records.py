@@ -1,10 +1,9 @@
 from django.urls import path
 
-from training.views import learning, policies, records
+from training.views import records, scans
 
 urlpatterns = [
-    path("training/", learning.training, name="training"),
     path("training/records/", records.records, name="training_records"),
     path("training/records/new/", records.add, name="training_record_new"),
-    path("policies/<slug:slug>/", policies.policy, name="policy"),
+    path("training/records/<int:completion_id>/scan/", scans.scan, name="completion_scan"),
 ]
