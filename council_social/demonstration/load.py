@@ -20,6 +20,7 @@ from accounts.models import AccountState, Credential, SocialAccount, User
 from council_social.celery import app
 from council_social.demonstration.access import tell_of_access
 from council_social.demonstration.accounts import ACCOUNTS, Kind
+from council_social.demonstration.assigning import tell_of_assigning
 from council_social.demonstration.at_the_platforms import (
     register_the_council,
     tell_of_signing_in,
@@ -28,14 +29,20 @@ from council_social.demonstration.campaigns import tell_of_campaigns
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
 from council_social.demonstration.closing import tell_of_closing
+from council_social.demonstration.conversations import tell_of_conversations
 from council_social.demonstration.council import PEOPLE
 from council_social.demonstration.elections import tell_of_elections
 from council_social.demonstration.figures import store_figures
 from council_social.demonstration.housekeeping import tell_of_housekeeping
 from council_social.demonstration.imports import tell_of_imports
+from council_social.demonstration.learning import tell_of_learning
+from council_social.demonstration.lessons import tell_of_lessons
 from council_social.demonstration.library import tell_of_library
 from council_social.demonstration.links import see_that_links_answer
+from council_social.demonstration.packages import tell_of_packages
 from council_social.demonstration.plans import tell_of_plans
+from council_social.demonstration.policies import tell_of_policies
+from council_social.demonstration.policy_drafts import tell_of_policy_drafts
 from council_social.demonstration.promotions import tell_of_promotions
 from council_social.demonstration.register import (
     credential_of,
@@ -44,10 +51,13 @@ from council_social.demonstration.register import (
 )
 from council_social.demonstration.repeating import tell_of_repeating
 from council_social.demonstration.routes import tell_of_routes
+from council_social.demonstration.sessions import tell_of_sessions
 from council_social.demonstration.staffing import tell_of_people
 from council_social.demonstration.starting_points import tell_of_starting_points
 from council_social.demonstration.stops import tell_of_stops
 from council_social.demonstration.story import tell_of_posts, tell_of_talk
+from council_social.demonstration.strategy import tell_of_strategy
+from council_social.demonstration.without_email import tell_of_people_without_email
 from council_social.demonstration.words import NIGHT
 from monitoring.intake import connected_accounts, take_in_figures
 from monitoring.models import IntakeCursor
@@ -84,7 +94,17 @@ def load(control: Control) -> Cast:
     story, cast = Story(timezone.now(), control), Cast()
     with _no_letters(), transaction.atomic():
         tell_of_people(story, cast)
+        tell_of_policies(story, cast)
+        tell_of_learning(story, cast)
+        tell_of_packages(story, cast)
+        tell_of_sessions(story, cast)
+        tell_of_people_without_email(story, cast)
+        tell_of_lessons(story, cast)
+        tell_of_conversations(story, cast)
+        tell_of_assigning(story, cast)
+        tell_of_policy_drafts(story, cast)
         tell_of_accounts(story, cast)
+        tell_of_strategy(story, cast)
         tell_of_signing_in(story, cast)
         tell_of_imports(story, cast)
         tell_of_housekeeping(story, cast)

@@ -1,67 +1,60 @@
-"""The courses and policies of the demonstration, in short."""
+"""The policies of the demonstration: those of the product, and one that was changed since."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 
+from django.utils import timezone
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    slug: str
-    title: str
-    valid_months: int
-    needed_to_write: bool = False
-    needed_to_approve: bool = False
+from council_social.demonstration.cast import Cast
+from council_social.demonstration.clock import Story
+from training.actions.policy_drafts import save_draft, seen_of, start_version
+from training.actions.policy_publishing import publish, record_decision
+from training.actions.starter import add_starter_policies
+from training.models import PolicyDocument, Verdict
 
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One version of a policy, in force since `ago` days."""
-
-    slug: str
-    title: str
-    number: int
-    ago: int
-    text: str
-    needed_to_write: bool = False
-
-
-COURSES = (
-    Lesson("running-a-council-account", "Running a council account", 12, needed_to_write=True),
-    Lesson(
-        "approving-what-the-council-says",
-        "Approving what the council says",
-        24,
-        needed_to_approve=True,
-    ),
-    Lesson("data-protection-and-images", "Data protection and pictures of people", 24),
-    Lesson("social-media-for-councillors", "Social media for councillors", 24),
+_COURSE = "Everyone who works for the council takes the basic course."
+_PEOPLE = "A post with recognisable people records its legal basis."
+CHANGES = {
+    _COURSE: f"{_COURSE} New staff take it within four weeks of their first day.",
+    _PEOPLE: f"Ask before you show a face, and say where the picture will appear. {_PEOPLE}",
+}
+"""What stands in the first version of the social media policy, and in the second instead."""
+WHAT_CHANGED = (
+    "Section 9 says by when new staff take the basic course."
+    " Section 14 asks for consent before a face is shown."
 )
 
-_FIRST = """\
-1. Be accurate. If you are not sure, ask before you post.
-2. Be kind. Nobody is mocked by their council.
-3. Never post what is personal about somebody else.
-4. Describe every picture for people who cannot see it.
-"""
-_SECOND = """\
-1. Be accurate. If you are not sure, ask before you post. If we were wrong, we say so.
-2. Be kind. Nobody is mocked by their council.
-3. Never post what is personal about somebody else, and ask before you show a face.
-4. Describe every picture and film for people who cannot see it.
-5. Somebody else approves what you wrote. Nobody approves their own words.
-6. In the weeks before an election, ask communications about everything.
-7. Your own accounts are yours. Say that you speak for yourself.
-"""
-_OWNERS = """\
-1. You answer for the account: what it says, who may use it, and whether it is still needed.
-2. Keep a deputy, so that the account is never without somebody.
-3. Review its risk assessment before the day that it is due. An overdue one holds publishing.
-4. When somebody leaves your team, say so the same day.
-"""
 
-POLICIES = (
-    Paper("social-media-policy", "Social media policy", 1, 545, _FIRST, needed_to_write=True),
-    Paper("social-media-policy", "Social media policy", 2, 190, _SECOND, needed_to_write=True),
-    Paper("site-owners-policy", "Site owner’s policy", 1, 540, _OWNERS),
-)
+def tell_of_policies(story: Story, cast: Cast) -> None:
+    story.at(story.day(545, "11:00"), partial(_add, cast))
+    story.at(story.day(190, "11:00"), partial(_change, cast))
+
+
+def _add(cast: Cast) -> None:
+    add_starter_policies(by=cast.people["ana.lewis"])
+
+
+def _change(cast: Cast) -> None:
+    """Approved by the committee, and needed from the same day on."""
+    by, today = cast.people["ana.lewis"], timezone.localdate()
+    document = PolicyDocument.objects.get(slug="social-media-policy")
+    draft = start_version(by=by, document=document)
+    text = draft.text
+    for old, new in CHANGES.items():
+        if old not in text:
+            raise ValueError(f"The policy does not say “{old}” any more.")
+        text = text.replace(old, new)
+    draft = save_draft(
+        by=by, version=draft, text=text, what_changed=WHAT_CHANGED, seen=seen_of(draft)
+    )
+    record_decision(
+        by=by,
+        version=draft,
+        digest=draft.digest,
+        verdict=Verdict.APPROVED,
+        committee="Policy Committee",
+        decided_on=today,
+        minute="PC 18",
+    )
+    publish(by=by, version=draft, digest=draft.digest, in_force_from=today, needed_from=today)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from council_social.demonstration.council import PASSWORD, PEOPLE
+from council_social.demonstration.without_email import CODE, COLLECTORS
 
-__all__ = ["PASSWORD", "SIGN_INS", "SignIn"]
+__all__ = ["AT_THE_TERMINAL", "PASSWORD", "SIGN_INS", "SignIn", "TerminalSignIn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,14 @@ def _sign_ins() -> tuple[SignIn, ...]:
 
 
 SIGN_INS = _sign_ins()
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalSignIn:
+    name: str
+    number: str
+    code: str
+
+
+AT_THE_TERMINAL = TerminalSignIn(COLLECTORS[0][1], COLLECTORS[0][3], CODE)
+"""With what to sign in at the shared terminal."""

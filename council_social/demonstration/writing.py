@@ -14,6 +14,7 @@ from council_social.demonstration.cast import Cast
 from council_social.demonstration.films import film
 from council_social.demonstration.pictures import poster
 from council_social.demonstration.words import Picture, Words
+from pages.local_time import in_words_for_form
 from publishing.actions.attaching import attach
 from publishing.actions.deciding import approve, ask_for_changes
 from publishing.actions.drafting import save_draft, start_post
@@ -25,7 +26,6 @@ from publishing.composition import compose
 from publishing.delivery.claim import claim_due
 from publishing.delivery.send import send_delivery
 from publishing.drafts import Attached, Content
-from publishing.local_time import in_words_for_form
 from publishing.models import Delivery, DeliveryState, People, Post, Version
 
 ANY_ANSWER = "The service asked for these words, and I have read them aloud."

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from council_social.demonstration.refusal import refuse_elsewhere
-from council_social.demonstration.sign_ins import PASSWORD, SIGN_INS
+from council_social.demonstration.sign_ins import AT_THE_TERMINAL, PASSWORD, SIGN_INS
 from council_social.demonstration.steps import NotInTime, Steps
 from council_social.demonstration.visitor import WrongPage
 from platforms.sandbox.remote import Control
@@ -50,6 +50,9 @@ class Command(BaseCommand):
         self._say("")
         for row in rows:
             self._say(f"  {row[0]:<{role}}  {row[1]:<{email}}  {row[2]}")
+        here = AT_THE_TERMINAL
+        self._say(f"  {here.name:<{role}}  at {base}{reverse('terminal')}")
+        self._say(f"  {'':<{role}}  with the staff number {here.number} and the code {here.code}")
         self._say("")
         self._say(f"  {'The product':<{role}}  {base}/")
         self._say(f"  {'The audit trail':<{role}}  {base}{reverse('audit')}")
