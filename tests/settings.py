@@ -29,5 +29,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {}
 # The council is registered with one platform.
 PLATFORM_APPS["x"] |= {"client_id": "council", "client_secret": "the-secret-of-the-app"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# The browser's tests run the product at "localhost"; those of packages name a second host.
+PACKAGES_URL = "http://packages.test"
 STATIC_ROOT = VAR_DIR / "assets"
 STATIC_ROOT.mkdir(exist_ok=True)

@@ -12,7 +12,7 @@ from tools.services import manage
 BIN = VENV / "bin"
 CODE = [
     *("council_social", "monitoring", "publishing", "training", "accounts", "jobs", "audit"),
-    *("pages", "platforms", "tools", "benchmarks", "tests"),
+    *("pages", "platforms", "uploads", "tools", "benchmarks", "tests"),
 ]
 
 

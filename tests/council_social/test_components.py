@@ -28,7 +28,7 @@ INSIDE_ANOTHER = {
     "preview_youtube", "preview_plain", "preview_over", "preview_alt_texts", "preview_captions",
     "presence", "present", "hazard_questions", "election_notice", "media_card", "emoji_button",
     "emoji_picker", "emoji_groups", "emoji_found", "put_button", "snippet_select", "best_times",
-    "heat_map",
+    "heat_map", "judged_answers", "package_frame", "video", "terminal_bar", "personal_code",
 }  # fmt: skip
 """Drawn by the base page, another component or one page, and tested there."""
 
@@ -57,6 +57,8 @@ SAMPLES = {
     "hidden_words": '{% include "components/hidden_words.html" with text="Inner" only %}',
     "inset": '{% component "inset" %}Inner{% endcomponent %}',
     "link": '{% include "components/link.html" with text="Inner" href="/" only %}',
+    "prose": '{% include "components/prose.html" with html="Inner" only %}',
+    "wide": '{% component "wide" label="Figures" %}Inner{% endcomponent %}',
     "notice_bar": '{% component "notice_bar" %}Inner{% endcomponent %}',
     "notification_badge": (
         '{% include "components/notification_badge.html" with count=3 words="Inner" only %}'

@@ -63,6 +63,15 @@ def test_what_you_may_not_do_says_what_is_missing_and_who_can_help() -> None:
     assert "approve posts" in text(answer)
 
 
+def test_what_one_can_put_right_oneself_leads_there() -> None:
+    missing = Missing("The course is not done.", "Priya Shah, under Training", "/training/")
+    refusal = NotAllowed(Explanation(Permission.WRITE_POST, (missing,)))
+
+    answer = errors.permission_denied(asked(), refusal)
+
+    assert '<a href="/training/">Priya Shah, under Training</a>' in answer.content.decode()
+
+
 def test_a_refusal_without_explanation_names_whom_to_ask(settings: Settings) -> None:
     settings.HELP_CONTACT = "the web team"
 

@@ -65,6 +65,8 @@ def test_production_starts_when_everything_is_safe(tmp_path: Path) -> None:
         ("TWO_FACTOR_REQUIRED", "off", "TWO_FACTOR_REQUIRED is off"),
         ("DEMONSTRATION", "on", "DEMONSTRATION is on"),
         ("X_API_URL", "http://127.0.0.1:9100/x", "address of x is not https"),
+        ("PACKAGES_URL", "http://packages.example.gov.uk", "PACKAGES_URL is not an https"),
+        ("PACKAGES_URL", "https://social.example.gov.uk:444", "another host than BASE_URL"),
     ],
 )
 def test_production_refuses(tmp_path: Path, name: str, value: str, sentence: str) -> None:
@@ -88,6 +90,9 @@ def test_production_refuses(tmp_path: Path, name: str, value: str, sentence: str
         ("AUDIT_SIGNING_KEY", "xyz", "AUDIT_SIGNING_KEY must be 64 hexadecimal digits"),
         ("COUNCIL_NATION", "mercia", "COUNCIL_NATION must be one of england, wales"),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL must be one of"),
+        ("PACKAGES_URL", "packages", "PACKAGES_URL must be an address such as"),
+        ("PACKAGES_URL", "http://localhost:8000/scorm", "only a host, without a path"),
+        ("PACKAGES_URL", "http://127.0.0.1:9000", "another host than BASE_URL"),
     ],
 )
 def test_what_makes_no_sense_is_said_in_a_sentence(
@@ -97,3 +102,31 @@ def test_what_makes_no_sense_is_said_in_a_sentence(
     assert said.startswith("django.core.exceptions.ImproperlyConfigured: ")
     assert sentence in said
     assert "hunter2" not in said
+
+
+def value_of(folder: Path, name: str, **variables: str) -> str:
+    env = {"PATH": os.environ["PATH"], "VAR_DIR": str(folder), **variables}
+    code = f"from council_social import settings; print(getattr(settings, {name!r}, ''))"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("variables", "url"),
+    [
+        ({}, "http://localhost:8000"),
+        ({"BASE_URL": "http://localhost:9000"}, "http://127.0.0.1:9000"),
+        ({"BASE_URL": "http://social.test:8000"}, ""),
+        ({"PACKAGES_URL": "http://packages.test"}, "http://packages.test"),
+        (SAFE, ""),
+        ({**SAFE, "PACKAGES_URL": "https://p.example.gov.uk"}, "https://p.example.gov.uk"),
+    ],
+)
+def test_where_packages_run(tmp_path: Path, variables: dict[str, str], url: str) -> None:
+    assert value_of(tmp_path, "PACKAGES_URL", **variables) == url
+
+
+def test_cookies_of_production_cannot_be_planted_from_a_neighbouring_host(tmp_path: Path) -> None:
+    assert value_of(tmp_path, "SESSION_COOKIE_NAME", **SAFE).startswith("__Host-")
+    assert value_of(tmp_path, "CSRF_COOKIE_NAME", **SAFE).startswith("__Host-")

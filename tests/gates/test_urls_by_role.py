@@ -135,6 +135,10 @@ def test_an_address_without_its_post_changes_nothing_when_posted_to(council: Cou
         "account.register_exported",
         "account.access_exported",
         "promotion.exported",
+        "training.exported",
+        "policy.exported",
+        "training.attendance_exported",
+        "training.course_exported",
     }
     assert {**after, "entries": set()} == {**before, "entries": set()}
 

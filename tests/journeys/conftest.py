@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as BrowserError
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.chromium import find_chromium
@@ -59,3 +61,11 @@ def visitor(browser: Browser, live_server: LiveServer) -> Iterator[NewVisitor]:
         with suppress(BrowserError):
             each.page.context.close()
     assert problems == []
+
+
+@pytest.fixture
+def second_host(live_server: LiveServer, settings: Settings) -> str:
+    """The live server under its other name, where packages run: another site to a browser."""
+    settings.BASE_URL = live_server.url
+    settings.PACKAGES_URL = f"http://127.0.0.1:{urlsplit(live_server.url).port}"
+    return settings.PACKAGES_URL

@@ -15,18 +15,30 @@ from tests.journeys.conftest import NewVisitor
 from tests.journeys.looking import send, violations
 from tests.journeys.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("second_host"),
+]
 
 ANSWERS = {line: answers for section in SECTIONS.values() for line, answers in section.items()}
 READERS = ("officer", "digital", "author", "hr", "duty", "anonymous")
 FILES = (
+    "training_export",
     "media_file",
+    "lesson_file",
+    "certificate_pdf",
     "library_file",
     "library_thumbnail",
     "post_captions",
     "calendar_feed",
     "plan_csv",
     "promotions_csv",
+    "session_attendance_csv",
+    "training_session_calendar",
+    "training_matrix_csv",
+    "training_progress_csv",
+    "training_matrix_excel",
     "post_presence",
     "emoji",
     "removal_proof",
@@ -44,12 +56,17 @@ FILES = (
     "register_import_problems",
     "post_import_example",
     "post_import_problems",
+    "completion_import_example",
+    "completion_import_problems",
+    "completion_scan",
     "accounts_suggested",
     "people_suggested",
+    "policy_acknowledged_csv",
+    "strategy_action_picture",
     "brand_css",
     "health",
 )
-PARTS = ("_save", "_preview", "_own_texts", "_suggested", "_logout")
+PARTS = ("_report", "_save", "_preview", "_own_texts", "_suggested", "_logout")
 """Answers that are swapped into a page, and the one that ends the visit."""
 ERRORS = {  # what cannot be reached with an empty form, as the officer
     "403": "/admin/people/",
@@ -65,6 +82,7 @@ ERRORS = {  # what cannot be reached with an empty form, as the officer
     "no accounts match in the plan": "/plan/?platform=flickr",
     "no mentions match": "/inbox/?words=zebra",
     "a day that is none": "/inbox/?since=yesterday",
+    "no ambassadors match": "/training/ambassadors/?words=zebra",
     "no accounts match on paper": "/accounts/print/?words=zebra",
     "no accounts match": "/accounts/?words=zebra",
     "the accounts of one finding": "/accounts/housekeeping/?finding=standards",
@@ -124,8 +142,27 @@ LISTS = {
         "emergencies",
     ],
     "duty": ["home", "posts", "post_emergency", "emergencies"],
-    "hr": ["home", "training", "training_records", "profile"],
-    "staff": ["home", "training", "profile", "posts", "mfa_index"],
+    "hr": [
+        "home",
+        "training",
+        "training_sessions",
+        "training_sessions_past",
+        "ambassadors",
+        "training_records",
+        "personal_codes",
+        "completion_import_new",
+        "profile",
+    ],
+    "staff": [
+        "home",
+        "training",
+        "training_sessions",
+        "training_sessions_past",
+        "ambassadors",
+        "profile",
+        "posts",
+        "mfa_index",
+    ],
 }
 
 

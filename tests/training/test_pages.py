@@ -21,8 +21,8 @@ from tests.factories import (
     trained,
 )
 from tests.visiting import as_person, text_of
-from training.due import learning_due
 from training.models import Acknowledgement, Completion
+from training.standing import learning_due
 
 pytestmark = pytest.mark.django_db
 
@@ -40,14 +40,17 @@ def test_somebody_trained_is_up_to_date() -> None:
 
 def test_what_is_missing_or_runs_out_stands_at_the_top() -> None:
     user = drafter_of(AccountFactory())
-    Completion.objects.filter(user=user).update(expires_on=timezone.localdate() + timedelta(days=9))
+    soon = timezone.localdate() + timedelta(days=9)
+    Completion.objects.filter(user=user).update(expires_on=soon, counts_until=soon)
     Acknowledgement.objects.filter(user=user).delete()
 
     text = text_of(as_person(user).get(reverse("training")))
 
-    assert "What posting needs from you" in text
-    assert "Running a council account: expires soon" in text
-    assert "Social media policy, version 1 : not done" in text
+    due, courses = text.split("What is due")[1].split("Courses", 1)
+    assert "Social media policy Not done You cannot post until it is done." in due
+    assert f"Running a council account Expires soon Good until {soon:%-d %B %Y}." in due
+    assert due.index("Social media policy") < due.index("Running a council account")
+    assert "Good until" in courses
 
 
 def test_only_whoever_posts_is_asked_to_learn() -> None:
@@ -134,6 +137,7 @@ def test_hr_records_a_completion_on_the_page() -> None:
         "person": someone.pk,
         "course": course.pk,
         "completed_on": f"{today:%d/%m/%Y}",
+        "how": "paper",
     }
 
     done = client.post(reverse("training_record_new"), facts, follow=True)
@@ -152,7 +156,8 @@ def test_hr_records_a_completion_on_the_page() -> None:
         ({"completed_on": "tomorrow"}, "Enter a real date"),
         ({"completed_on": "01/01/2150"}, "today or in the past"),
         ({"person": "999"}, "Choose somebody who works here."),
-        ({"person": ""}, "Choose a person."),
+        ({"person": ""}, "Choose a person, or list several."),
+        ({"how": ""}, "Choose where it was completed."),
         ({"course": "x"}, "Choose a course on the list."),
     ],
 )
@@ -162,6 +167,7 @@ def test_a_bad_record_says_what_to_do(changed: dict[str, str], said: str) -> Non
         "person": someone.pk,
         "course": CourseFactory().pk,
         "completed_on": f"{timezone.localdate():%d/%m/%Y}",
+        "how": "paper",
         **changed,
     }
 

@@ -36,7 +36,7 @@ from accounts.who_has_access.reviews import progress_of, with_progress
 from audit.chain import verify
 from audit.models import Entry
 from council_social.demonstration.load import connect_again
-from council_social.demonstration.sign_ins import PASSWORD, SIGN_INS
+from council_social.demonstration.sign_ins import AT_THE_TERMINAL, PASSWORD, SIGN_INS
 from monitoring.models import DailyFigure, DailyMentions, Mention
 from publishing.library.uses import ending_soon
 from publishing.models import (
@@ -60,7 +60,12 @@ from publishing.models import (
     WordRule,
     WordRuleKind,
 )
-from training.due import learning_due
+from training.models import ActionState, Completion, Course, Enrolment, PolicyVersion
+from training.policies.consultation import Stand
+from training.policies.ready import readiness_of
+from training.standing import learning_due
+from training.strategy.progress import progress
+from training.writing.problems import obstacles_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("council")]
 
@@ -130,6 +135,18 @@ def test_a_file_of_accounts_waits_with_two_rows_that_are_wrong():
     assert [problem["column"] for problem in sent.problems] == ["handle", "service area"]
 
 
+def test_a_course_was_re_issued_with_a_picture_and_a_film_and_somebody_is_in_the_middle_of_one():
+    course = Course.objects.get(slug="running-a-council-account")
+    assert list(course.versions.order_by("number").values_list("number", flat=True)) == [1, 2]
+    second = course.versions.get(number=2)
+    assert {each.is_video for each in course.files.all()} == {True, False}
+    assert second.lessons.filter(text__contains="](picture:").count() == 1
+    assert second.lessons.exclude(video=None).get().transcript
+    assert obstacles_of(second) == []
+    way = Enrolment.objects.under_way().get(user__email__startswith="carol.dean")
+    assert way.read.count() == 4
+
+
 def test_posts_begin_with_templates_and_a_file_of_posts_waits_with_one_row_that_is_wrong():
     assert PostTemplate.objects.filter(is_for_emergencies=True).count() == 1
     assert PostTemplate.objects.filter(is_for_emergencies=False).count() == 2
@@ -171,7 +188,7 @@ def test_everything_published_is_on_its_platform_once(stand_in):
 
 
 def test_people_and_accounts_are_as_they_are_in_a_council():
-    assert User.objects.count() == 31
+    assert User.objects.count() == 34
     assert Counter(SocialAccount.objects.values_list("state", flat=True)) == {
         "live": 11, "suspended": 1, "closing": 1, "requested": 1, "partner": 1,
     }  # fmt: skip
@@ -180,7 +197,9 @@ def test_people_and_accounts_are_as_they_are_in_a_council():
     assert obstacles(account("WealdmoorLibs", "x")) == []
     lapsed = User.objects.get(email__startswith="lucy.marsh")
     assert [str(learning.thing) for learning in learning_due(lapsed)] == [
-        "Running a council account"
+        "Running a council account",
+        "Social media for everyone at the council",
+        "Working with children and vulnerable adults",
     ]
 
 
@@ -215,6 +234,15 @@ def test_a_request_waits_for_communications_with_everything_answered():
 def test_everybody_to_try_can_sign_in_but_the_one_who_left():
     able = {one.email for one in SIGN_INS if authenticate(None, email=one.email, password=PASSWORD)}
     assert {one.email for one in SIGN_INS} - able == {"peter.vance@wealdmoor.example"}
+
+
+def test_somebody_without_an_e_mail_address_signs_in_at_the_terminal():
+    here = AT_THE_TERMINAL
+    assert authenticate(None, staff_number=here.number, code=here.code) == User.objects.get(
+        name=here.name
+    )
+    sheet = Completion.objects.exclude(evidence="")
+    assert {each.user.name for each in sheet} == {"Reg Cole", "Andrzej Wilk"}
 
 
 def test_residents_have_spoken_for_three_months_and_nobody_from_the_future():
@@ -253,6 +281,29 @@ def test_two_pages_are_connected_by_signing_in_and_one_of_them_ends_soon():
     in_a_week = timezone.now() + timedelta(days=7)
     assert signed_in.filter(expires_at__lt=in_a_week).count() == 1
     assert to_connect_again(SocialAccount.objects.all()).count() == 2
+
+
+def test_a_policy_is_in_consultation_and_another_waits_for_the_committee():
+    drafts = PolicyVersion.objects.drafts().select_related("document")
+    ready = {each.document.slug: readiness_of(each) for each in drafts}
+    asked = ready["social-media-guidelines"]
+    assert asked.next_step == "In consultation: 2 of 7 signed off"
+    assert {each.stand for each in asked.positions} == {
+        Stand.SIGNED_OFF,
+        Stand.CHANGES_ASKED,
+        Stand.EARLIER_WORDING,
+        Stand.WAITING,
+    }
+    assert asked.version.comments.count() == 2
+    assert ready["social-media-strategy"].next_step == "Waits for the committee"
+
+
+def test_the_strategy_has_a_phase_that_is_complete_and_actions_that_are_late():
+    found = progress()
+    assert next(each.words for each in found.phases) == "Complete"
+    assert len(found.late) == 1
+    assert found.due_next
+    assert {each.state for phase in found.phases for each in phase.actions} == set(ActionState)
 
 
 def test_a_page_that_was_connected_by_signing_in_works_in_a_sandbox_that_forgot(stand_in):

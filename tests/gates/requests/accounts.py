@@ -171,7 +171,6 @@ PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
         lambda council, about: [council.account.pk, council.assessment.pk],
     ),
     **dict.fromkeys(("hazard_change", "hazard_move"), lambda council, about: [council.hazard.pk]),
-    "policy": lambda council, about: [council.policy.document.slug],
     "mention": lambda council, about: [council.mention.pk],
 }
 
@@ -272,6 +271,6 @@ BODIES: dict[str, Callable[[Council, str], Body]] = {
         "person": council.people["staff"].pk,
         "course": council.course.pk,
         "completed_on": timezone.localdate().strftime("%d/%m/%Y"),
+        "how": "paper",
     },
-    "policy": lambda council, about: {"version": council.policy.pk, "read": "on"},
 }
