@@ -136,6 +136,8 @@ class Event(StrEnum):
 
     POLICY_ADDED = "policy.added"
     POLICY_CHANGED = "policy.changed"
+    POLICY_PUT_AWAY = "policy.put_away"
+    POLICY_BROUGHT_BACK = "policy.brought_back"
     POLICY_DRAFT_STARTED = "policy.draft_started"
     POLICY_DRAFT_CHANGED = "policy.draft_changed"
     POLICY_DRAFT_WITHDRAWN = "policy.draft_withdrawn"

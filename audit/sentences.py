@@ -144,6 +144,8 @@ SENTENCES: dict[Event, str] = {
     Event.POLICY_ACKNOWLEDGED: "{actor} acknowledged {subject}[, version {version}]",
     Event.POLICY_ADDED: "{actor} added the policy {subject}",
     Event.POLICY_CHANGED: "{actor} changed the details of {subject}",
+    Event.POLICY_PUT_AWAY: "{actor} put {subject} away",
+    Event.POLICY_BROUGHT_BACK: "{actor} brought {subject} back",
     Event.POLICY_DRAFT_STARTED: "{actor} started [version {version} of ]{subject}",
     Event.POLICY_DRAFT_CHANGED: "{actor} changed the draft of [version {version} of ]{subject}",
     Event.POLICY_DRAFT_WITHDRAWN: "{actor} withdrew the draft of [version {version} of ]{subject}",

@@ -51,13 +51,13 @@ def moment(text: str) -> datetime | None:
     return parse_datetime(text)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
     """ "23 November 2026"."""
     return times.long_date(value) if value else ""
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def short_day(value: date | None) -> str:
     """ "23 Nov 2026", for tables."""
     return f"{value.day} {value:%b %Y}" if value else ""

@@ -18,7 +18,7 @@ def acknowledge(*, by: User, version: PolicyVersion) -> Acknowledgement:
     """Keep that `by` has read and accepted `version`.
 
     Pressing the button twice keeps one. Raises ValidationError for a version that is not, or not
-    any more, the one in force.
+    any more, the one in force, and for a document that is put away.
     """
     person = User.objects.select_for_update().get(pk=by.pk)
     today = timezone.localdate()
@@ -27,6 +27,8 @@ def acknowledge(*, by: User, version: PolicyVersion) -> Acknowledgement:
         raise ValidationError(
             f"{version} is not in force. Read and acknowledge the version that is."
         )
+    if current.document.archived_at:
+        raise ValidationError(f"{current.document} was put away. Nobody has to acknowledge it.")
     same_day = person.acknowledgements.filter(version=current, acknowledged_at__date=today).first()
     if same_day:
         return same_day

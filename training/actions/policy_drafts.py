@@ -73,6 +73,7 @@ def change_document(
     """Change what is said of the document as a whole; its texts stay. Raises ValidationError."""
     locked = PolicyDocument.objects.select_for_update().get(pk=document.pk)
     demand(by, Permission.EDIT_POLICIES)
+    refuse_put_away(locked)
     before = _facts(locked)
     _take_over(locked, details)
     locked.review_on = review_on
@@ -88,6 +89,7 @@ def start_version(*, by: User, document: PolicyDocument) -> PolicyVersion:
     """A draft that begins as a copy of the newest version. Raises ValidationError."""
     locked = PolicyDocument.objects.select_for_update().get(pk=document.pk)
     demand(by, Permission.EDIT_POLICIES)
+    refuse_put_away(locked)
     if locked.versions.drafts().exists():
         raise ValidationError("There is a draft already. Go on with that one.")
     newest = locked.versions.published().order_by("-number").first()
@@ -163,6 +165,12 @@ def lock_draft(version: PolicyVersion) -> PolicyVersion:
         done = "published" if draft.published_at else "withdrawn"
         raise ValidationError(f"This draft has been {done} meanwhile.")
     return draft
+
+
+def refuse_put_away(document: PolicyDocument) -> None:
+    """To be called with the document locked. Raises ValidationError."""
+    if document.archived_at:
+        raise ValidationError("This document is put away. Bring it back first.")
 
 
 def _take_over(document: PolicyDocument, details: Details) -> None:

@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
 from pages.days import months_after
-from training.actions.policy_drafts import StaleDraft, lock_draft
+from training.actions.policy_drafts import StaleDraft, lock_draft, refuse_put_away
 from training.models import (
     NEED_A_COMMITTEE,
     CommitteeDecision,
@@ -170,6 +170,7 @@ def keep_unchanged(*, by: User, document: PolicyDocument, note: str, next_on: da
     locked = PolicyDocument.objects.select_for_update().get(pk=document.pk)
     if locked.owner_id != by.pk or not by.is_employed():
         demand(by, Permission.EDIT_POLICIES)
+    refuse_put_away(locked)
     if not locked.versions.published().exists():
         raise ValidationError("Nothing of this document is published yet.")
     if not note.strip():

@@ -64,6 +64,15 @@ class ChangeDetailsForm(DetailsForm):
         super().__init__(data, initial=initial)
 
 
+class PutAwayForm(forms.Form):
+    reason = forms.CharField(
+        label="Why it is put away",
+        help_text="Shown to everybody. For example, which policy stands in its place",
+        max_length=250,
+        error_messages={"required": "Say why it is put away."},
+    )
+
+
 class DraftForm(forms.Form):
     text = forms.CharField(
         label="Text",

@@ -33,16 +33,15 @@ NEED_A_COMMITTEE = frozenset({PolicyKind.POLICY, PolicyKind.STRATEGY})
 
 class PolicyDocumentQuerySet(models.QuerySet["PolicyDocument"]):
     def visible_to(self, reader: User) -> Self:
-        """For everybody who works here what has been published, unless it was put away.
-
-        Whoever keeps the policies sees all of them.
+        """For everybody who works here what was ever published, also once it is put away: people
+        accepted those words. Whoever keeps the policies sees all of them.
         """
         if not reader.is_employed():
             return self.none()
         if holds(reader, Permission.EDIT_POLICIES):
             return self.all()
         published = PolicyVersion.objects.published().filter(document=OuterRef("pk"))
-        return self.in_use_at(timezone.now()).filter(Exists(published))
+        return self.filter(Exists(published))
 
     def in_use_at(self, at: datetime) -> Self:
         """What was there at that moment, and had not been put away."""
@@ -89,6 +88,10 @@ class PolicyDocument(models.Model):
     """Whoever writes, moves or approves posts must have acknowledged the current version."""
     valid_months = models.PositiveSmallIntegerField(default=12)
     archived_at = models.DateTimeField(null=True, blank=True)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    archived_because = models.CharField(max_length=250, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -111,6 +114,16 @@ class PolicyDocument(models.Model):
 
     class Meta:
         ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                name="put_away_policy_says_who_and_why",
+                condition=Q(archived_at=None, archived_by=None, archived_because="")
+                | (
+                    Q(archived_at__isnull=False, archived_by__isnull=False)
+                    & ~Q(archived_because="")
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -40,12 +40,13 @@ def _send_one(letter_id: int) -> None:
 
 
 def _is_over(letter: PolicyLetter) -> bool:
-    """Answered, reviewed, moved or withdrawn while the letter waited; or the person has left."""
+    """Answered, reviewed, moved, withdrawn or put away meanwhile; or the person has left."""
     if not letter.to.is_employed():
         return True
     consultee = letter.consultee
     if consultee is None:
-        return letter.document.review_on != letter.about_on
+        document = letter.document
+        return document.archived_at is not None or document.review_on != letter.about_on
     moved = consultee.answer_by != letter.about_on
     return moved or not consultee.version.is_draft or not _is_awaited(consultee)
 

@@ -39,6 +39,10 @@ class Shelved:
         return self.version is not None and is_in_force(self.version, self.today)
 
     @property
+    def is_put_away(self) -> bool:
+        return self.document.archived_at is not None
+
+    @property
     def review_is_over(self) -> bool:
         return self.document.review_on is not None and self.document.review_on < self.today
 
@@ -46,7 +50,9 @@ class Shelved:
 def shelf(reader: User) -> list[Shelved]:
     """Every document that `reader` may see, by title. A constant number of queries."""
     documents = list(
-        PolicyDocument.objects.visible_to(reader).select_related("owner").order_by("title")
+        PolicyDocument.objects.visible_to(reader)
+        .select_related("owner", "archived_by")
+        .order_by("title")
     )
     shown, drafts = _shown(documents), {}
     if holds(reader, Permission.EDIT_POLICIES):

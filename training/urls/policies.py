@@ -1,6 +1,12 @@
 from django.urls import path
 
-from training.views import policies, policy_consulting, policy_drafts, policy_publishing
+from training.views import (
+    policies,
+    policy_consulting,
+    policy_drafts,
+    policy_publishing,
+    policy_putting_away,
+)
 
 ONE = "policies/<slug:slug>/"
 
@@ -13,6 +19,8 @@ urlpatterns = [
     path(f"{ONE}versions/<int:number>/changes/", policies.changes, name="policy_changes"),
     path(f"{ONE}versions/<int:number>/print/", policies.printed, name="policy_print"),
     path(f"{ONE}details/", policy_drafts.details, name="policy_details"),
+    path(f"{ONE}put-away/", policy_putting_away.put_away, name="policy_put_away"),
+    path(f"{ONE}bring-back/", policy_putting_away.bring_back, name="policy_bring_back"),
     path(f"{ONE}start/", policy_drafts.start, name="policy_start"),
     path(f"{ONE}draft/", policy_drafts.draft, name="policy_draft"),
     path(f"{ONE}draft/edit/", policy_drafts.edit, name="policy_draft_edit"),

@@ -31,10 +31,11 @@ from training.standing import SOON, policies_of
 @login_required
 def policies(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
-    may_edit = holds(me, Permission.EDIT_POLICIES)
+    may_edit, shelf = holds(me, Permission.EDIT_POLICIES), reading.shelf(me)
     context = {
         "sections": training_sections(me, "policies"),
-        "shelf": reading.shelf(me),
+        "shelf": [each for each in shelf if not each.is_put_away],
+        "put_away": [each for each in shelf if each.is_put_away],
         "may_edit": may_edit,
         "missing": missing_policies() if may_edit else [],
     }
@@ -99,7 +100,7 @@ def printed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def visible_document(reader: User, slug: str) -> PolicyDocument:
     """What `reader` may not see is not found."""
-    rows = PolicyDocument.objects.visible_to(reader).select_related("owner")
+    rows = PolicyDocument.objects.visible_to(reader).select_related("owner", "archived_by")
     return get_object_or_404(rows, slug=slug)
 
 
@@ -116,6 +117,7 @@ def _for(me: User, document: PolicyDocument, version: PolicyVersion | None) -> d
     learning = next((each for each in policies_of(me) if each.thing == document), None)
     today, edits = timezone.localdate(), holds(me, Permission.EDIT_POLICIES)
     mine = me.acknowledgements.filter(version=version).order_by("-expires_on").first()
+    in_use = document.archived_at is None
     in_force = version is not None and reading.is_in_force(version, today)
     earlier = document.versions.published().filter(number__lt=version.number if version else 0)
     upcoming = document.versions.published().filter(in_force_from__gt=today)
@@ -126,11 +128,11 @@ def _for(me: User, document: PolicyDocument, version: PolicyVersion | None) -> d
         "mine": mine,
         "in_force": in_force,
         "counts_until": again_from - timedelta(days=1) if again_from else None,
-        "asks": in_force and (mine is None or mine.expires_on < today + SOON),
+        "asks": in_use and in_force and (mine is None or mine.expires_on < today + SOON),
         "earlier": earlier.defer("text").order_by("-number"),
         "upcoming": upcoming.exclude(number=version.number if version else 0).order_by("-number"),
         "may_edit": edits,
-        "may_review": edits or document.owner == me,
+        "may_review": in_use and (edits or document.owner == me),
         "sees_acknowledgements": may_see_acknowledgements(me),
         "draft": document.versions.drafts().first() if edits else None,
     }

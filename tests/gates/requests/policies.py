@@ -1,7 +1,7 @@
 """What is asked of policies: reading, writing, consulting, deciding, publishing.
 
 "asked": the draft of a guide about which the author, the drafter and somebody outside are asked.
-"ready": the same, with nothing that holds it.
+"ready": the same, with nothing that holds it. "away": one that is put away.
 """
 
 from __future__ import annotations
@@ -16,7 +16,15 @@ from tests.gates.small_council import Council
 from training.actions.policy_consulting import ask_consultee, comment_on_draft
 from training.actions.policy_drafts import Details, add_document, seen_of
 from training.actions.policy_publishing import record_decision
-from training.models import Consultee, Interest, PolicyKind, PolicyVersion, Verdict
+from training.actions.policy_putting_away import put_away
+from training.models import (
+    Consultee,
+    Interest,
+    PolicyDocument,
+    PolicyKind,
+    PolicyVersion,
+    Verdict,
+)
 
 Body = dict[str, Any]
 TITLE = "Guidelines on photographs"
@@ -66,7 +74,19 @@ def _slug(council: Council, about: str) -> list[Any]:
             note="It only explains.",
         )
         return [draft.document.slug]
+    if about == "away":
+        return [_away(council).slug]
     return [council.policy.document.slug]
+
+
+def _away(council: Council) -> PolicyDocument:
+    """A guide that is put away."""
+    there = PolicyDocument.objects.filter(title="Guidelines on faxes").first()
+    officer = council.people["officer"]
+    if there is None:
+        details = Details("Guidelines on faxes", PolicyKind.GUIDELINES, "", None, 12, False)
+        there = add_document(by=officer, details=details).document
+    return put_away(by=officer, document=there, reason="Nobody sends any.")
 
 
 def _version(council: Council, about: str) -> list[Any]:
@@ -115,6 +135,8 @@ PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
             "policy",
             "policy_details",
             "policy_start",
+            "policy_put_away",
+            "policy_bring_back",
             "policy_draft",
             "policy_draft_edit",
             "policy_draft_withdraw",
@@ -140,6 +162,7 @@ BODIES: dict[str, Callable[[Council, str], Body]] = {
     "policy_details": _details,
     "policy_draft_edit": _words,
     "policy_draft_withdraw": lambda council, about: {"reason": "Two become one."},
+    "policy_put_away": lambda council, about: {"reason": "Nobody needs it."},
     "policy_ask": lambda council, about: {
         "interest": "hr",
         "user": council.people["hr"].pk,
