@@ -64,8 +64,8 @@ def made(seed: int) -> list[User]:
 
 
 def _roles(drawn: Random, person: User, account: SocialAccount) -> None:
-    since = timezone.now() - timedelta(days=drawn.choice([0, 10, 100]))
-    ended = drawn.choice([None, None, timezone.now() - timedelta(days=1)])
+    since = timezone.localtime() - timedelta(days=drawn.choice([0, 10, 100]))
+    ended = drawn.choice([None, None, timezone.localtime() - timedelta(days=1)])
     if drawn.random() < 0.3:
         role = drawn.choice([CorporateRole.COMMUNICATIONS_OFFICER, CorporateRole.HR])
         grant = CorporateGrantFactory(user=person, role=role)
@@ -82,14 +82,14 @@ def _course(drawn: Random, number: int) -> Course:
         needed_to_write=drawn.random() < 0.3,
         needed_to_approve=drawn.random() < 0.3,
         grace_days=drawn.choice([0, 14]),
-        added_at=timezone.now() - timedelta(days=drawn.choice([0, 50])),
+        added_at=timezone.localtime() - timedelta(days=drawn.choice([0, 50])),
     )
     for version in (1, 2, 3):
         CourseVersion.objects.create(
             course=course,
             number=version,
             asks_again_from=_some_day(drawn, [None, None, -20, 0, 1, 10, 40]),
-            published_at=timezone.now() - timedelta(days=60),
+            published_at=timezone.localtime() - timedelta(days=60),
         )
     return course
 
@@ -118,7 +118,7 @@ def _assignment(
     if drawn.random() < 0.5:
         by = {"due_on": _some_day(drawn, [-30, -1, 0, 1, 29, 30, 31, 90])}
     thing_is: dict[str, Any] = {"course": thing} if isinstance(thing, Course) else {"policy": thing}
-    made_at = timezone.now() - timedelta(days=drawn.choice([0, 5, 31, 200]))
+    made_at = timezone.localtime() - timedelta(days=drawn.choice([0, 5, 31, 200]))
     Assignment.objects.create(group=group, made_at=made_at, **thing_is, **whom, **by)
 
 

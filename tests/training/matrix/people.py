@@ -13,12 +13,12 @@ from training.models import Assignment, Completion, Course, Group
 
 
 def ask(course: Course, days: int = 7) -> None:
-    long_ago = timezone.now() - timedelta(days=100)
+    long_ago = timezone.localtime() - timedelta(days=100)
     Assignment.objects.create(course=course, group=Group.EVERYBODY, due_days=days, made_at=long_ago)
 
 
 def somebody(name: str, **fields: Any) -> User:
-    return UserFactory(name=name, joined_at=timezone.now() - timedelta(days=50), **fields)
+    return UserFactory(name=name, joined_at=timezone.localtime() - timedelta(days=50), **fields)
 
 
 def completed(user: User, course: Course, *, until: int, counts: int = 0) -> None:
