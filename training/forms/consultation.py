@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import forms
 from django.utils import timezone
 
@@ -72,8 +74,10 @@ class CommentForm(forms.Form):
         error_messages={"required": "Write a comment."},
     )
 
-    def __init__(self, data: Data, *, sections: list[str]) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Data, *, sections: list[str], initial: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         field = self.fields["section"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         field.choices = [("", "The whole text"), *((each, each) for each in sections)]

@@ -29,6 +29,7 @@ from training.models import Consultee, PolicyComment, PolicyVersion
 from training.policies.consultation import positions_of
 from training.policies.reading import before
 from training.views.policy_drafts import draft_of
+from training.views.policy_half_typed import ANSWER, COMMENT, half_typed, keep_half
 
 ASKED = Consultee.objects.filter(version__published_at=None, version__withdrawn_at=None)
 SAID = PolicyComment.objects.filter(version__published_at=None, version__withdrawn_at=None)
@@ -43,8 +44,13 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     does = request.POST.get("do")
     if does == "answer" and consultee is None:
         raise Http404
-    opinion = OpinionForm(request.POST if does == "answer" else None)
-    remark = CommentForm(request.POST if does == "comment" else None, sections=_sections(version))
+    typed = half_typed(request, version)
+    opinion = OpinionForm(request.POST if does == "answer" else None, initial=dict(typed.words))
+    remark = CommentForm(
+        request.POST if does == "comment" else None,
+        sections=_sections(version),
+        initial=typed.words,
+    )
 
     def comment() -> None:
         actions.comment_on_draft(by=me, version=version, **remark.cleaned_data)
@@ -53,9 +59,11 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         if consultee:
             actions.answer_consultation(by=me, consultee=consultee, **opinion.cleaned_data)
 
-    if is_done(request, remark, comment, said="Your comment is kept.") or is_done(
-        request, opinion, give_answer, said="Your answer is kept. Thank you."
-    ):
+    if is_done(request, remark, comment, said="Your comment is kept."):
+        keep_half(request, version, ANSWER)
+        return redirect("policy_consultation", slug)
+    if is_done(request, opinion, give_answer, said="Your answer is kept. Thank you."):
+        keep_half(request, version, COMMENT)
         return redirect("policy_consultation", slug)
     return _consultation_page(request, version, consultee, opinion, remark)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import time_machine
 from django.db import connection
@@ -137,6 +139,74 @@ def test_an_answer_to_other_words_is_refused_and_keeps_what_was_typed(editor: Us
     assert page.status_code == 422
     assert "Read it again first" in text_of(page)
     assert b"Say who decides." in page.content
+
+
+def test_a_half_typed_answer_is_there_again_after_a_comment(editor: User):
+    draft = drafted(editor)
+    consultee = asked(editor, draft)
+    client, address = as_person(self_of(consultee)), at("policy_consultation", draft.document)
+    answer = {"opinion": "changes_asked", "words": "Say who dec", "digest": draft.digest}
+
+    page = client.post(address, {"do": "comment", "text": "And guests?", **answer}, follow=True)
+    again = client.get(address)
+
+    for each in (page, again):
+        assert each.context["opinion"].initial["words"] == "Say who dec"
+        assert b"Say who dec</textarea>" in each.content
+        assert re.search(rb'value="changes_asked"[^>]*checked', each.content)
+    assert PolicyComment.objects.get().text == "And guests?"
+    assert b"And guests?</textarea>" not in page.content
+    assert not consultee.answers.exists()
+
+    done = client.post(address, {"do": "answer", **answer}, follow=True)
+    assert b"Say who dec</textarea>" not in done.content
+
+
+def test_a_half_typed_comment_is_there_again_after_an_answer(editor: User):
+    draft = drafted(editor)
+    client = as_person(self_of(asked(editor, draft)))
+    address = at("policy_consultation", draft.document)
+    sent = {"opinion": "signed_off", "digest": draft.digest}
+
+    page = client.post(
+        address, {"do": "answer", "section": "2. Scope", "text": "And gue", **sent}, follow=True
+    )
+
+    assert b"And gue</textarea>" in page.content
+    assert re.search(rb'value="2. Scope"[^>]*selected', page.content)
+    assert not PolicyComment.objects.exists()
+
+
+@pytest.mark.parametrize("sent", ["comment", "answer"])
+def test_what_is_refused_loses_nothing_of_the_other_part(sent: str, editor: User):
+    draft = drafted(editor)
+    client = as_person(self_of(asked(editor, draft)))
+    typed = {"text": "And gue", "words": "Say who dec"} | {
+        "comment": {"text": ""},
+        "answer": {"words": "Say who dec", "opinion": ""},
+    }[sent]
+
+    page = client.post(
+        at("policy_consultation", draft.document), {"do": sent, "digest": draft.digest, **typed}
+    )
+
+    assert page.status_code == 422
+    for words in typed.values():
+        assert words.encode() in page.content
+
+
+def test_what_is_half_typed_of_one_draft_is_not_shown_on_another(editor: User):
+    one, other = drafted(editor), drafted(editor, title="Another guide")
+    consultee = asked(editor, one)
+    me = self_of(consultee)
+    asked(editor, other, user=me)
+    client = as_person(me)
+    client.post(
+        at("policy_consultation", one.document),
+        {"do": "comment", "text": "And guests?", "words": "Say who dec", "digest": one.digest},
+    )
+
+    assert b"Say who dec" not in client.get(at("policy_consultation", other.document)).content
 
 
 def test_two_who_edit_get_both_texts(editor: User):
