@@ -7,7 +7,7 @@ is later. They have until the end of the day on which it is due.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, reduce
@@ -19,7 +19,8 @@ from django.utils import timezone
 from accounts.models import AccountGrant, Answerable, CorporateGrant, ServiceArea, User
 from accounts.permissions import AccountRole, CorporateRole
 from pages.days import midnight_after
-from training.models import Assignment, Group
+from training.held import Thing
+from training.models import Assignment, Course, Group, PolicyDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +45,30 @@ def asked_of(
             yield Asked(user_id, assignment, due_day(assignment, since))
 
 
+def asked_for(
+    things: Iterable[Thing],
+    users: Collection[User],
+    assignments: Iterable[Assignment],
+    at: datetime,
+) -> Mapping[tuple[Thing, int], Sequence[Asked]]:
+    """The same, by course or policy and by person; of `things` only."""
+    by_course = {thing.pk: thing for thing in things if isinstance(thing, Course)}
+    by_policy = {thing.pk: thing for thing in things if isinstance(thing, PolicyDocument)}
+    found: dict[tuple[Thing, int], list[Asked]] = defaultdict(list)
+    for asked in asked_of(users, assignments, at):
+        rule = asked.assignment
+        thing = by_course.get(rule.course_id or 0) or by_policy.get(rule.policy_id or 0)
+        if thing:
+            found[thing, asked.user_id].append(asked)
+    return found
+
+
 def due_day(assignment: Assignment, since: datetime) -> date:
     """The last day for somebody who came under the assignment at that moment."""
     began = timezone.localdate(max(since, assignment.made_at))
     if assignment.due_on:
         return max(assignment.due_on, began)
     return began + timedelta(days=assignment.due_days or 0)
-
-
-def covered_by(assignment: Assignment, at: datetime) -> Q:
-    """The condition on people whom it asks at that moment."""
-    return any_covers([assignment], at)
-
-
-def overdue_under(assignment: Assignment, at: datetime) -> Q:
-    """The condition on people whom it covers and whose last day is over; done or not."""
-    return any_due_before([assignment], timezone.localdate(at), at)
 
 
 def any_covers(assignments: Iterable[Assignment], at: datetime) -> Q:

@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from training.asked import any_covers, any_due_before, any_of, nobody
+from training.held import Thing
 from training.models import (
     Acknowledgement,
     Assignment,
@@ -24,7 +25,7 @@ from training.models import (
     Enrolment,
     PolicyDocument,
 )
-from training.standing import SOON, Again, Thing, asking_again, implied
+from training.standing import SOON, Again, asking_again, implied
 
 
 class LearningState(models.TextChoices):

@@ -1,16 +1,17 @@
-"""How many people an assignment covers, and how many of them have it still to do."""
+"""How many people assignments cover, and how many of them have it still to do."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import User
-from training.asked import covered_by, overdue_under
-from training.models import Acknowledgement, Assignment, Completion, Course, PolicyDocument
+from training.asked import any_covers, any_due_before
+from training.conditions import judged
+from training.models import Assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +24,27 @@ class Covered:
 
 
 def covered(assignment: Assignment) -> Covered:
-    """One query."""
+    """Also for one that is only planned."""
+    return covered_by_each([assignment])[0]
+
+
+def covered_by_each(assignments: Sequence[Assignment]) -> list[Covered]:
+    """In their order. At most six queries, however many there are."""
     now = timezone.now()
-    to_do = ~Q(_in_date(assignment, timezone.localdate(now)))
-    counted = (
-        User.objects.employed()
-        .filter(covered_by(assignment, now))
-        .aggregate(
-            people=Count("pk"),
-            to_do=Count("pk", filter=to_do),
-            late=Count("pk", filter=to_do & overdue_under(assignment, now)),
-        )
-    )
-    return Covered(**counted)
-
-
-def _in_date(assignment: Assignment, day: date) -> Exists:
-    """What shows that somebody has it: of a version that still counts."""
-    mine = {"user": OuterRef(OuterRef("pk")), "version_number__gte": OuterRef("least")}
-    if assignment.course:
-        done = Completion.objects.in_date(day).filter(course=OuterRef("pk"), **mine)
-        courses = Course.objects.with_least_version(day).filter(pk=assignment.course.pk)
-        return Exists(courses.filter(Exists(done)))
-    accepted = Acknowledgement.objects.counting(day).filter(document=OuterRef("pk"), **mine)
-    policies = PolicyDocument.objects.with_least_version(day).filter(pk=assignment.thing.pk)
-    return Exists(policies.filter(Exists(accepted)))
+    day = timezone.localdate(now)
+    lacking = {each.thing: ~each.in_date() for each in judged()}
+    counts: dict[str, Count] = {}
+    for n, rule in enumerate(assignments):
+        # Nobody can have a policy yet that is still to come.
+        lacks = lacking.get(rule.thing, Q())
+        covers = any_covers([rule], now)
+        counts |= {
+            f"people_{n}": Count("pk", filter=covers),
+            f"to_do_{n}": Count("pk", filter=covers & lacks),
+            f"late_{n}": Count("pk", filter=any_due_before([rule], day, now) & lacks),
+        }
+    found = User.objects.employed().aggregate(**counts)
+    return [
+        Covered(found[f"people_{n}"], found[f"to_do_{n}"], found[f"late_{n}"])
+        for n in range(len(assignments))
+    ]

@@ -7,9 +7,8 @@ that holds posting asks whom it covers, from the day on which it is due.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -18,7 +17,8 @@ from django.utils import timezone
 from accounts.evidence import Lack, Missing
 from accounts.models import User
 from accounts.permissions import NEEDS_EVIDENCE, Permission
-from training.asked import any_of, asked_of, nobody, overdue_under
+from training.asked import any_due_before, any_of, asked_for, nobody
+from training.held import Held, Thing, held_of
 from training.models import Acknowledgement, Assignment, Completion, Course, PolicyDocument
 from training.models.assignments import AssignmentQuerySet
 from training.models.courses import CourseQuerySet
@@ -37,14 +37,14 @@ def missing_learning(users: Collection[User], at: datetime) -> Iterator[Lack]:
     courses = _courses_needed(at).with_expiry_for(users, day, at).order_by("title")
     policies = _policies_needed(at).with_expiry_for(users, day, at).order_by("title")
     rows: list[Thing] = [*courses, *policies]
-    counts = _counting(rows)
+    held = held_of(rows)
     late = _late(rows, users, at)
     for thing in dict.fromkeys(rows):
         for user in users:
             needing = _asked_of_all(thing)
             if (thing, user.pk) in late:
                 needing = NEEDS_EVIDENCE
-            has = counts.get((thing, user.pk))
+            has = held.get((thing, user.pk))
             if needing and (has is None or has.counts < day):
                 who_can_help = f"{user.name}, under Training"
                 missing = Missing(_lack(thing, has), who_can_help, reverse("training"))
@@ -70,16 +70,13 @@ def lacks_learning(permission: Permission, at: datetime) -> Q:
             Q(Exists(courses.filter(needed))),
             Q(Exists(policies.filter(needed_to_write=True))),
             *(
-                overdue_under(each, at) & Q(Exists(things.filter(pk=pk)))
+                any_due_before([each], day, at) & Q(Exists(things.filter(pk=pk)))
                 for each in _holding(at)
                 for things, pk in ((courses, each.course_id), (policies, each.policy_id))
                 if pk
             ),
         ]
     )
-
-
-Thing = Course | PolicyDocument
 
 
 def _holding(at: datetime) -> AssignmentQuerySet:
@@ -99,42 +96,15 @@ def _policies_needed(at: datetime) -> PolicyDocumentQuerySet:
     return documents.filter(Q(needed_to_write=True) | Q(held=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Has:
-    """Until when it is in date, and until when it counts."""
-
-    expires: date
-    counts: date
-
-
-def _counting(rows: Iterable[Thing]) -> dict[tuple[Thing, int], _Has]:
-    """What somebody has of a thing that counts the longest, whichever version that is of."""
-    found: dict[tuple[Thing, int], _Has] = {}
-    for row in rows:
-        if row.done_by and row.expires and row.counts and _is_new_enough(row):
-            has, before = _Has(row.expires, row.counts), found.get((row, row.done_by))
-            found[row, row.done_by] = max(before or has, has, key=lambda each: each.counts)
-    return found
-
-
-def _is_new_enough(row: Thing) -> bool:
-    return (row.done_version or 0) >= row.least
-
-
-def _late(rows: Iterable[Thing], users: Collection[User], at: datetime) -> set[tuple[Thing, int]]:
+def _late(
+    rows: Sequence[Thing], users: Collection[User], at: datetime
+) -> Collection[tuple[Thing, int]]:
     """Which of `users` an assignment that holds posting asks for what, its last day being over."""
     if not any(getattr(row, "held", False) for row in rows):
-        return set()
+        return ()
     day = timezone.localdate(at)
-    things: dict[tuple[type, int], Thing] = {(type(row), row.pk): row for row in rows}
-    late = set()
-    for asked in asked_of(users, _holding(at), at):
-        assignment = asked.assignment
-        course = things.get((Course, assignment.course_id or 0))
-        thing = course or things.get((PolicyDocument, assignment.policy_id or 0))
-        if thing and asked.due_on < day:
-            late.add((thing, asked.user_id))
-    return late
+    asked = asked_for(rows, users, _holding(at), at)
+    return {key for key, asks in asked.items() if any(each.due_on < day for each in asks)}
 
 
 def _asked_of_all(thing: Thing) -> frozenset[Permission]:
@@ -146,7 +116,7 @@ def _asked_of_all(thing: Thing) -> frozenset[Permission]:
     return frozenset()
 
 
-def _lack(thing: Thing, has: _Has | None) -> str:
+def _lack(thing: Thing, has: Held | None) -> str:
     if isinstance(thing, Course):
         what, done = f"The course “{thing.title}”", "done"
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import ACCOUNT_BUNDLES, CORPORATE_BUNDLES, Permission
-from training.asked import Asked, asked_of
+from training.asked import Asked, asked_for
+from training.held import Held, Thing, held_of
 from training.models import Assignment, Course, CourseVersion, Group, PolicyDocument, PolicyVersion
 
 SOON = timedelta(days=30)
-Thing = Course | PolicyDocument
 
 
 class Standing(StrEnum):
@@ -99,16 +99,16 @@ def standings(
     if policies:
         documents = PolicyDocument.objects.in_use_at(now).with_expiry_for(users, day)
         rows.extend(documents.order_by("title"))
-    has = _what_they_have(rows)
+    held = held_of(rows)
     things = list(dict.fromkeys(rows))
-    asked = _asks(things, users, now)
+    asked = asked_for(things, users, _rules(things, now), now)
     again = asking_again(day) if things else {}
     return [
         _learning(
             thing,
             user,
             day,
-            has.get((thing, user.pk)),
+            held.get((thing, user.pk)),
             asked.get((thing, user.pk), []),
             again.get(thing),
         )
@@ -133,44 +133,11 @@ def learning_due(user: User, on: date | None = None) -> list[Learning]:
     return sorted(due, key=lambda each: (each.due_on or date.max, str(each.thing)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Has:
-    version: int
-    expires: date
-    counts: date
-
-
-def _what_they_have(rows: Iterable[Thing]) -> dict[tuple[Thing, int], _Has]:
-    """What counts the longest, of those versions that count at all."""
-    found: dict[tuple[Thing, int], _Has] = {}
-    for row in rows:
-        if row.done_by is None or row.expires is None or row.counts is None:
-            continue
-        if (row.done_version or 0) >= row.least:
-            has = _Has(row.done_version or 0, row.expires, row.counts)
-            before = found.get((row, row.done_by), has)
-            found[row, row.done_by] = max(before, has, key=lambda each: (each.counts, each.version))
-    return found
-
-
-Asks = dict[tuple[Thing, int], list[Asked]]
-
-
-def _asks(things: list[Thing], users: Collection[User], at: datetime) -> Asks:
+def _rules(things: Iterable[Thing], at: datetime) -> Iterator[Assignment]:
     """What the assignments ask, and what posting and approving ask of whoever has the role."""
-    by_course = {thing.pk: thing for thing in things if isinstance(thing, Course)}
-    by_policy = {thing.pk: thing for thing in things if isinstance(thing, PolicyDocument)}
-    rules = [
-        *Assignment.objects.in_force(at).select_related("service_area"),
-        *(rule for thing in things for rule in implied(thing)),
-    ]
-    found: Asks = {}
-    for asked in asked_of(users, rules, at):
-        rule = asked.assignment
-        thing = by_course.get(rule.course_id or 0) or by_policy.get(rule.policy_id or 0)
-        if thing:
-            found.setdefault((thing, asked.user_id), []).append(asked)
-    return found
+    yield from Assignment.objects.in_force(at).select_related("service_area")
+    for thing in things:
+        yield from implied(thing)
 
 
 def implied(thing: Thing) -> Iterator[Assignment]:
@@ -234,8 +201,8 @@ def _learning(
     thing: Thing,
     user: User,
     day: date,
-    has: _Has | None,
-    asked: list[Asked],
+    has: Held | None,
+    asked: Sequence[Asked],
     again: Again | None,
 ) -> Learning:
     asked_again = again.since if has and again and has.version < again.number else None

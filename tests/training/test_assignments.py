@@ -9,6 +9,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.access import NotAllowed, may
 from accounts.models import User
@@ -29,7 +30,7 @@ from tests.visiting import as_person, text_of
 from training.actions.acknowledgements import acknowledge
 from training.actions.assigning import When, Whom, assign, end_assignment
 from training.actions.completions import record_completion
-from training.asked import asked_of, covered_by
+from training.asked import any_covers, asked_of
 from training.covered import covered
 from training.models import Assignment, Course, Group
 from training.standing import Standing, standings
@@ -48,7 +49,7 @@ def asked(assignment: Assignment) -> set[User]:
     """Whom it asks, as is told for some people and found among all: both must agree."""
     now = timezone.now()
     told = {each.user_id for each in asked_of(list(User.objects.all()), [assignment], now)}
-    found = set(User.objects.filter(covered_by(assignment, now)))
+    found = set(User.objects.filter(any_covers([assignment], now)))
     assert told == {user.pk for user in found}
     return found
 
@@ -211,6 +212,17 @@ def test_whom_it_covers_is_counted(course: Course) -> None:
         assert (counted.people, counted.to_do, counted.late) == (3, 2, 0)
         clock.move_to(MONDAY + timedelta(days=2), tick=False)
         assert covered(rule).late == 2
+
+
+def test_the_list_asks_as_many_questions_however_many_assignments_there_are(
+    course: Course, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(7):
+        made(course, Whom(Group.SERVICE_AREA, service_area=ServiceAreaFactory()), days=1)
+    hr = as_person(person(CorporateRole.HR))
+    with django_assert_max_num_queries(18):
+        answer = hr.get(reverse("assignments"))
+    assert text_of(answer).count("Safe online") >= 7
 
 
 def body(course: Course, **more: str) -> dict[str, str]:

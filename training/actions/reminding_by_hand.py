@@ -15,9 +15,10 @@ from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import Subject, record
 from training.conditions import LearningState
+from training.held import Thing
 from training.models import Course, LearningReminder, PolicyDocument, ReminderKind
 from training.people import people_seen_by
-from training.standing import SOON, Learning, Thing, standings
+from training.standing import SOON, Learning, standings
 
 AT_ONCE = 250
 """People of whom the standings are in memory at one time."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
+from training.held import Thing
 from training.models import Enrolment
-from training.standing import Learning, Standing, Thing, standings
+from training.standing import Learning, Standing, standings
 
 
 @dataclass(frozen=True, slots=True)

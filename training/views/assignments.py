@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from accounts.views.form_page import FormPage, answer
 from accounts.views.permission import permission_required, person_of
 from training.actions.assigning import assign, end_assignment, planned
-from training.covered import covered
+from training.covered import covered, covered_by_each
 from training.forms.assigning import AssignmentForm
 from training.models import Assignment, Course, PolicyDocument
 from training.sections import training_sections
@@ -23,13 +23,17 @@ from training.sections import training_sections
 @permission_required(Permission.ASSIGN_TRAINING)
 def assignments(request: HttpRequest) -> HttpResponse:
     """Those in force with how many they cover, and what posting asks besides."""
-    in_force = Assignment.objects.in_force().select_related(
+    rows = Assignment.objects.in_force().select_related(
         "course", "policy", "service_area", "person", "made_by"
     )
+    in_force = list(rows)
     policies = PolicyDocument.objects.filter(archived_at=None)
     context = {
         "sections": training_sections(person_of(request), "assignments"),
-        "rows": [{"assignment": each, "covered": covered(each)} for each in in_force],
+        "rows": [
+            {"assignment": rule, "covered": counted}
+            for rule, counted in zip(in_force, covered_by_each(in_force), strict=True)
+        ],
         "needed": [*Course.objects.needed(), *policies.filter(needed_to_write=True)],
     }
     return render(request, "training/assignments/assignments.html", context)
