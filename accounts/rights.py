@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils import timezone
 
 from accounts import evidence
@@ -62,29 +63,22 @@ class Rights:
             return frozenset()
         return frozenset(self._together.account_grants[self.user.pk])
 
-    @cached_property
+    @property
     def answers_for_an_account(self) -> bool:
         """Whether the person is the owner or the deputy of some account."""
-        return self._stands_above[0]
+        return self._stand.answers and not self.user.at_terminal
 
-    @cached_property
+    @property
     def has_a_team(self) -> bool:
-        return self._stands_above[1]
+        return self._stand.manages and not self.user.at_terminal
 
-    @cached_property
-    def _stands_above(self) -> tuple[bool, bool]:
-        """An account, people: nearly every page asks for both, so it is one query."""
-        if self.user.at_terminal:
-            return (False, False)
-        accounts = SocialAccount.objects.answered_for_by(self.user)
-        team = self.user.team.employed(timezone.localdate(self.at))
-        asked = User.objects.filter(pk=self.user.pk).values_list(Exists(accounts), Exists(team))
-        return asked.first() or (False, False)
-
-    @cached_property
+    @property
     def has_two_factor(self) -> bool:
-        app = Authenticator.Type.TOTP
-        return bool(Authenticator.objects.filter(user_id=self.user.pk, type=app).exists())
+        return self._stand.has_two_factor
+
+    @property
+    def _stand(self) -> _Stand:
+        return self._together.stands.get(self.user.pk, _NOBODY)
 
     def roles_on(self, account: SocialAccount) -> frozenset[AccountRole]:
         """The roles on one account; its owner and its deputy hold the site owner's."""
@@ -139,6 +133,18 @@ def rights_together(users: Iterable[User], at: datetime) -> dict[int, Rights]:
     return rights
 
 
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """What is known of a person beside their roles: nearly every page asks for all of it."""
+
+    answers: bool
+    manages: bool
+    has_two_factor: bool
+
+
+_NOBODY = _Stand(answers=False, manages=False, has_two_factor=False)
+
+
 class _Together:
     """What is asked once for several people, when the first of them is asked about."""
 
@@ -148,18 +154,37 @@ class _Together:
 
     @cached_property
     def corporate_grants(self) -> Mapping[int, list[CorporateRole]]:
-        granted = CorporateGrant.objects.in_force(self._at).filter(user__in=self._keys)
         return _by_person(
-            (user, CorporateRole(role)) for user, role in granted.values_list("user_id", "role")
+            (user, CorporateRole(role)) for user, role, account in self._grants if account is None
         )
 
     @cached_property
     def account_grants(self) -> Mapping[int, list[tuple[int, AccountRole]]]:
-        granted = AccountGrant.objects.in_force(self._at).filter(user__in=self._keys)
         return _by_person(
-            (user, (account, AccountRole(role)))
-            for user, account, role in granted.values_list("user_id", "account_id", "role")
+            (user, (account, AccountRole(role))) for user, role, account in self._grants if account
         )
+
+    @cached_property
+    def _grants(self) -> list[tuple[int, str, int | None]]:
+        """The person, the role, and the account; None: everywhere. One query."""
+        everywhere = CorporateGrant.objects.in_force(self._at).filter(user__in=self._keys)
+        somewhere = AccountGrant.objects.in_force(self._at).filter(user__in=self._keys)
+        no_account = Value(None, output_field=AccountGrant._meta.get_field("account"))
+        rows = everywhere.order_by().values_list("user_id", "role", no_account)
+        return list(
+            rows.union(somewhere.order_by().values_list("user_id", "role", "account_id"), all=True)
+        )
+
+    @cached_property
+    def stands(self) -> Mapping[int, _Stand]:
+        """One query."""
+        me = OuterRef("pk")
+        answers = SocialAccount.objects.filter(Q(owner=me) | Q(deputy=me))
+        team = User.objects.employed(timezone.localdate(self._at)).filter(manager=me)
+        app = Authenticator.objects.filter(user=me, type=Authenticator.Type.TOTP)
+        asked = User.objects.filter(pk__in=self._keys)
+        rows = asked.values_list("pk", Exists(answers), Exists(team), Exists(app))
+        return {pk: _Stand(*facts) for pk, *facts in rows}
 
     @cached_property
     def lacks(self) -> Mapping[int, list[Lack]]:

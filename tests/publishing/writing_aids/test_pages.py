@@ -12,7 +12,7 @@ from tests.publishing.making import drafted, edited, form_of, fresh, submitted
 
 pytestmark = pytest.mark.django_db
 UMBRELLA = "☔"
-QUERIES = {"post_preview": 21, "post_new_preview": 15}
+QUERIES = {"post_preview": 19, "post_new_preview": 13}
 """Who asks and what they hold, the form's accounts and choices, what is named; the post itself."""
 
 
