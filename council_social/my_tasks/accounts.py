@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,55 +19,54 @@ from accounts.permissions import Permission
 from accounts.reach import accounts_within_reach
 from accounts.risk.reviews import WARNED_AHEAD, due_by, never_assessed
 from accounts.risk.signing_off import returned_to, to_be_signed_off_by
-from council_social.my_tasks.task import Task
+from council_social.my_tasks.task import First, Task, Told
 
 LAST_WEEK = timedelta(days=7)
 
 
-def reviews(user: User) -> Iterator[Task]:
+def reviews(user: User) -> Iterator[Told]:
     """Accounts of one's own whose risk assessment is missing, overdue or soon due."""
     today = timezone.localdate()
     mine = SocialAccount.objects.live().answered_for_by(user)
-    days = due_by(mine, today + WARNED_AHEAD).values_list("review_due", flat=True)
-    yield Task(
+    due = due_by(mine, today + WARNED_AHEAD)
+    first = due.order_by(F("review_due").asc(nulls_first=True), "pk")
+    yield Told(first, ["review_due"], _reviews)
+
+
+def _reviews(count: int, first_due: str | None) -> Task:
+    day, today = date.fromisoformat(first_due) if first_due else None, timezone.localdate()
+    return Task(
         "Risk assessments to review",
-        _when_posts_are_held(list(days), today),
-        len(days),
+        _when_posts_are_held(day, today),
+        count,
         reverse("accounts") + "?mine=on",
-        urgent=any(day is None or day < today for day in days),
+        urgent=not day or day < today,
     )
 
 
-def _when_posts_are_held(days: list[date | None], today: date) -> str:
+def _when_posts_are_held(first_due: date | None, today: date) -> str:
     """What the review that is due first means for the posts of its account."""
-    if not days:
-        return ""
-    held = [held_from(day) for day in days if day is not None]
-    if len(held) < len(days) or min(held) <= today:
+    if not first_due or held_from(first_due) <= today:
         return "Posts are held until the risk is assessed and signed off"
-    return f"Posts are held from {min(held):%-d %B} if nobody reviews"
+    return f"Posts are held from {held_from(first_due):%-d %B} if nobody reviews"
 
 
 def to_sign_off(user: User) -> Iterator[Task]:
-    unsigned = to_be_signed_off_by(user)
-    if first := unsigned.first():
-        yield Task(
-            "Risk assessments to sign off",
-            "Read what somebody else assessed, and accept or return it",
-            unsigned,
-            reverse("risk_sign_off", args=[first.account_id, first.pk]),
-        )
+    yield Task(
+        "Risk assessments to sign off",
+        "Read what somebody else assessed, and accept or return it",
+        to_be_signed_off_by(user),
+        First("risk_sign_off", ["account_id", "pk"]),
+    )
 
 
 def assessments_returned(user: User) -> Iterator[Task]:
-    returned = returned_to(user)
-    if first := returned.order_by("returned_at", "id").first():
-        yield Task(
-            "Risk assessments returned to you",
-            "Read what has to be put right, and assess again",
-            returned,
-            reverse("risk_new", args=[first.account_id]),
-        )
+    yield Task(
+        "Risk assessments returned to you",
+        "Read what has to be put right, and assess again",
+        returned_to(user).order_by("returned_at", "id"),
+        First("risk_new", ["account_id"]),
+    )
 
 
 def in_retrospect(user: User) -> Iterator[Task]:
@@ -80,21 +80,24 @@ def in_retrospect(user: User) -> Iterator[Task]:
         )
 
 
-def connections(user: User) -> Iterator[Task]:
+def connections(user: User) -> Iterator[Told]:
     """Connections that ended or soon end: for who can connect, and for who answers for it."""
     manages = may(user, Permission.MANAGE_ACCOUNTS)
     mine = SocialAccount.objects.all() if manages else SocialAccount.objects.answered_for_by(user)
-    credential = "credential__refused_at", "credential__expires_at"
-    if rows := list(to_connect_again(mine).values_list("pk", *credential)):
-        now = timezone.now()
-        broken = any(refused_at or ends_at <= now for _, refused_at, ends_at in rows)
-        yield Task(
+    ended = Q(credential__expires_at__lte=timezone.now())
+    is_broken = Q(credential__refused_at__isnull=False) | ended
+
+    def told(count: int, first: int, broken: bool) -> Task:
+        # The worst is the first.
+        return Task(
             "Accounts to connect again",
-            _what_of_connections(broken=broken, manages=manages),
-            len(rows),
-            reverse("connection" if manages else "account", args=[rows[0][0]]),
-            urgent=broken,
+            _what_of_connections(broken=bool(broken), manages=manages),
+            count,
+            reverse("connection" if manages else "account", args=[first]),
+            urgent=bool(broken),
         )
+
+    yield Told(to_connect_again(mine), ["pk", is_broken], told)
 
 
 def _what_of_connections(*, broken: bool, manages: bool) -> str:
@@ -124,16 +127,14 @@ def access_to_confirm(user: User) -> Iterator[Task]:
 
 def left_behind(user: User) -> Iterator[Task]:
     if may(user, Permission.MANAGE_PEOPLE):
-        gone = leavers_who_still_answer()
-        if first := gone.order_by("employed_until", "pk").first():
-            yield Task(
-                "People who left and still answer for accounts",
-                "Hand on what nobody looks after now",
-                gone,
-                # Straight to the one that waits longest.
-                reverse("person_hand_on", args=[first.pk]),
-                urgent=True,
-            )
+        yield Task(
+            "People who left and still answer for accounts",
+            "Hand on what nobody looks after now",
+            # Straight to the one that waits longest.
+            leavers_who_still_answer().order_by("employed_until", "pk"),
+            First("person_hand_on"),
+            urgent=True,
+        )
 
 
 def to_decide(user: User) -> Iterator[Task]:
@@ -159,10 +160,9 @@ def closings(user: User) -> Iterator[Task]:
     """Accounts on which nothing goes out any more, and which are not closed yet."""
     if may(user, Permission.CLOSE_ACCOUNT):
         begun = SocialAccount.objects.filter(state=AccountState.CLOSING)
-        if first := begun.order_by("closings__begun_at", "pk").first():
-            yield Task(
-                "Accounts to finish closing",
-                "Settle their posts, make the archive, then close them",
-                begun,
-                reverse("account_close", args=[first.pk]),
-            )
+        yield Task(
+            "Accounts to finish closing",
+            "Settle their posts, make the archive, then close them",
+            begun.order_by("closings__begun_at", "pk"),
+            First("account_close"),
+        )

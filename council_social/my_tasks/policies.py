@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from accounts.access import holds
 from accounts.models import User
 from accounts.permissions import Permission
-from council_social.my_tasks.task import Task
+from council_social.my_tasks.task import Task, Told
 from training.models import PolicyComment, StrategyAction
 from training.policies.consultation import asked_now
 from training.policies.review import reviews_due
@@ -41,17 +42,18 @@ def comments(user: User) -> Iterator[Task]:
         )
 
 
-def reviews(user: User) -> Iterator[Task]:
-    due = reviews_due(user).order_by("review_on", "pk")
-    if first := due.first():
-        late = first.review_on is not None and first.review_on < timezone.localdate()
-        yield Task(
-            "Policies to review",
-            "Look whether they are still right",
-            due,
-            reverse("policy", args=[first.slug]),
-            urgent=late,
-        )
+def reviews(user: User) -> Iterator[Told]:
+    yield Told(reviews_due(user).order_by("review_on", "pk"), ["slug", "review_on"], _reviews)
+
+
+def _reviews(count: int, slug: str, review_on: str) -> Task:
+    return Task(
+        "Policies to review",
+        "Look whether they are still right",
+        count,
+        reverse("policy", args=[slug]),
+        urgent=date.fromisoformat(review_on) < timezone.localdate(),
+    )
 
 
 def strategy(user: User) -> Iterator[Task]:

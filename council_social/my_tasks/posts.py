@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.access import may
 from accounts.models import User
 from accounts.permissions import Permission
-from council_social.my_tasks.task import Task
+from council_social.my_tasks.task import First, Task, Told
 from publishing import emergencies
 from publishing.actions.commenting import asked_to_look
 from publishing.models import (
@@ -39,47 +39,43 @@ def to_approve(user: User) -> Iterator[Task]:
 
 
 def to_check_again(user: User) -> Iterator[Task]:
-    waiting = second_checks_for(user)
-    if first := waiting.order_by("due_at", "id").first():
-        yield Task(
-            "Second checks to give",
-            "Approved once, for an account of high risk: read, then approve or ask for changes",
-            waiting.count(),
-            reverse("post", args=[first.pk]),
-        )
-    raised = raised_for(user)
-    if first := raised.order_by("due_at", "id").first():
-        yield Task(
-            "Posts held for a second check",
-            "The risk of their account has risen since they were approved",
-            raised.count(),
-            reverse("post", args=[first.pk]),
-            urgent=True,
-        )
+    yield Task(
+        "Second checks to give",
+        "Approved once, for an account of high risk: read, then approve or ask for changes",
+        second_checks_for(user).order_by("due_at", "id"),
+        First("post"),
+    )
+    yield Task(
+        "Posts held for a second check",
+        "The risk of their account has risen since they were approved",
+        raised_for(user).order_by("due_at", "id"),
+        First("post"),
+        urgent=True,
+    )
 
 
 def emergencies_to_check(user: User) -> Iterator[Task]:
-    waiting = emergencies.to_check_by(user).order_by("released_at", "id")
-    if first := waiting.select_related("version").first():
-        yield Task(
-            "Emergencies to check",
-            "Published at once, without an approval: say within 24 hours whether it was in order",
-            waiting,
-            reverse("emergency_check", args=[first.version.post_id]),
-            urgent=True,
-        )
+    yield Task(
+        "Emergencies to check",
+        "Published at once, without an approval: say within 24 hours whether it was in order",
+        emergencies.to_check_by(user).order_by("released_at", "id"),
+        First("emergency_check", ["version__post_id"]),
+        urgent=True,
+    )
 
 
-def asked_to_look_at(user: User) -> Iterator[Task]:
-    waiting = asked_to_look(user).order_by("pk")
-    if first := waiting.select_related("comment__by", "comment__post").first():
-        said = first.comment
-        yield Task(
-            f"{said.by.name} asks you to look at “{said.post}”",
-            "You were named in a comment",
-            waiting,
-            reverse("post", args=[said.post_id]),
-        )
+def asked_to_look_at(user: User) -> Iterator[Told]:
+    said = "comment__by__name", "comment__post__title", "comment__post_id"
+    yield Told(asked_to_look(user).order_by("pk"), said, _asked_to_look_at)
+
+
+def _asked_to_look_at(count: int, by: str, title: str, post_id: int) -> Task:
+    return Task(
+        f"{by} asks you to look at “{Post(pk=post_id, title=title)}”",
+        "You were named in a comment",
+        count,
+        reverse("post", args=[post_id]),
+    )
 
 
 def is_it_live(user: User) -> Iterator[Task]:
@@ -99,14 +95,13 @@ def to_remove_by_hand(user: User) -> Iterator[Task]:
         mine = Removal.objects.filter(
             state=RemovalState.BY_HAND, takedown__post__in=Post.objects.visible_to(user)
         )
-        if first := mine.select_related("takedown").order_by("takedown__asked_at", "pk").first():
-            yield Task(
-                "Posts to remove by hand",
-                "The service could not remove them: delete them there, and say what you saw",
-                mine,
-                reverse("removal_by_hand", args=[first.takedown.post_id, first.pk]),
-                urgent=True,
-            )
+        yield Task(
+            "Posts to remove by hand",
+            "The service could not remove them: delete them there, and say what you saw",
+            mine.order_by("takedown__asked_at", "pk"),
+            First("removal_by_hand", ["takedown__post_id", "pk"]),
+            urgent=True,
+        )
 
 
 def captions_to_add(user: User) -> Iterator[Task]:
@@ -114,13 +109,12 @@ def captions_to_add(user: User) -> Iterator[Task]:
         mine = CaptionTrack.objects.filter(
             state=TrackState.BY_HAND, delivery__post__in=Post.objects.visible_to(user)
         )
-        if first := mine.select_related("delivery").order_by("pk").first():
-            yield Task(
-                "Captions to add by hand",
-                "The video is live, and its captions could not be added",
-                mine,
-                reverse("post_results", args=[first.delivery.post_id]),
-            )
+        yield Task(
+            "Captions to add by hand",
+            "The video is live, and its captions could not be added",
+            mine.order_by("pk"),
+            First("post_results", ["delivery__post_id"]),
+        )
 
 
 def missed_slots(user: User) -> Iterator[Task]:
@@ -132,14 +126,13 @@ def missed_slots(user: User) -> Iterator[Task]:
 
 def returned(user: User) -> Iterator[Task]:
     returned = Post.objects.filter(author=user, state=PostState.CHANGES_REQUESTED)
-    if oldest := returned.order_by("changed_at", "id").first():
-        yield Task(
-            "Posts returned to you",
-            "Change what was asked for and send again",
-            returned,
-            # Straight to the one that waits longest: sending it again is the second click.
-            reverse("post_edit", args=[oldest.pk]),
-        )
+    yield Task(
+        "Posts returned to you",
+        "Change what was asked for and send again",
+        returned.order_by("changed_at", "id"),
+        # Straight to the one that waits longest: sending it again is the second click.
+        First("post_edit"),
+    )
 
 
 def failed(user: User) -> Iterator[Task]:

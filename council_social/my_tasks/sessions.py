@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,21 +11,27 @@ from django.utils import timezone
 from accounts.access import holds
 from accounts.models import User
 from accounts.permissions import Permission
-from council_social.my_tasks.task import Task
+from council_social.my_tasks.task import Task, Told
 from council_social.times import short_when
 from training.models import Booking, BookingState, SessionState, TrainingSession
 
 
-def next_session(user: User) -> Iterator[Task]:
+def next_session(user: User) -> Iterator[Told]:
     booked = Booking.objects.ahead_of(user).filter(state=BookingState.BOOKED)
-    if found := booked.select_related("session").first():
-        session = found.session
-        yield Task(
-            f"Your next training session: {session.title}",
-            f"{short_when(session.starts_at)}, {session.where}",
-            1,
-            reverse("training_session", args=[session.pk]),
-        )
+    fields = [f"session__{name}" for name in ("pk", "title", "starts_at", "place")]
+    yield Told(booked, fields, _next_session)
+
+
+def _next_session(_: int, session_id: int, title: str, starts_at: str, place: str) -> Task:
+    moment = datetime.fromisoformat(starts_at)
+    # SQLite knows no time zone, and keeps what is UTC.
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return Task(
+        f"Your next training session: {title}",
+        f"{short_when(moment)}, {TrainingSession(place=place).where}",
+        1,
+        reverse("training_session", args=[session_id]),
+    )
 
 
 def attendance(user: User) -> Iterator[Task]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.urls import reverse
-
 from accounts.access import may
 from accounts.models import User
 from accounts.permissions import Permission
-from council_social.my_tasks.task import Task
+from council_social.my_tasks.task import First, Task
 from publishing.models import Stop
 
 
@@ -18,11 +16,10 @@ def to_release(user: User) -> Iterator[Task]:
     if may(user, Permission.STOP_DELIVERY):
         asked = Stop.objects.in_force().filter(release_asked_by__isnull=False)
         waiting = asked.exclude(release_asked_by=user)
-        if first := waiting.order_by("release_asked_at", "pk").first():
-            yield Task(
-                "Stops to release",
-                "Somebody asks for delivery to go on: agree, or say why not",
-                waiting,
-                reverse("stop_page", args=[first.pk]),
-                urgent=True,
-            )
+        yield Task(
+            "Stops to release",
+            "Somebody asks for delivery to go on: agree, or say why not",
+            waiting.order_by("release_asked_at", "pk"),
+            First("stop_page"),
+            urgent=True,
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from django.db.models import QuerySet
 
@@ -22,30 +21,29 @@ from council_social.my_tasks import (
     sessions,
     stops,
 )
-from council_social.my_tasks.task import Task
-from pages.counts import counts
+from council_social.my_tasks.task import Task, Told
+from pages.counts import glances
 
 
 def tasks_for(user: User) -> list[Task]:
     """What waits for `user`, the urgent first; nothing that they may not do."""
-    tasks = _counted([task for source in _SOURCES for task in source(user)])
-    return sorted((task for task in tasks if task.count), key=lambda task: not task.urgent)
+    tasks = _told([task for source in _SOURCES for task in source(user)])
+    return sorted(tasks, key=lambda task: not task.urgent)
 
 
-def _counted(tasks: list[Task]) -> list[Task]:
-    """The same with numbers. One query."""
-    queries = {
-        str(place): task.count
-        for place, task in enumerate(tasks)
-        if isinstance(task.count, QuerySet)
-    }
-    found = counts(queries)
-    return [
-        replace(task, count=found.get(str(place), task.count)) for place, task in enumerate(tasks)
-    ]
+def _told(tasks: list[Task | Told]) -> Iterator[Task]:
+    """Those of which there is something, with its number. One query."""
+    rows = [(n, each.count, each.fields) for n, each in enumerate(tasks)]
+    seen = glances({n: (count, fields) for n, count, fields in rows if isinstance(count, QuerySet)})
+    for n, task in enumerate(tasks):
+        if n in seen:
+            if seen[n].count:
+                yield task.told(seen[n].count, *seen[n].first)
+        elif isinstance(task, Task) and task.count:
+            yield task
 
 
-_SOURCES: tuple[Callable[[User], Iterator[Task]], ...] = (
+_SOURCES: tuple[Callable[[User], Iterator[Task | Told]], ...] = (
     stops.to_release,
     posts.to_approve,
     posts.emergencies_to_check,

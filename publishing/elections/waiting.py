@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.access import holds
@@ -58,8 +58,8 @@ def periods_to_tell() -> Sequence[ElectionPeriod]:
     )
 
 
-def reviews_to_do() -> int:
-    """How many posts are listed and not looked at, in periods whose poll is to come."""
+def reviews_to_do() -> QuerySet[ElectionReview]:
+    """The posts that are listed and not looked at, in periods whose poll is to come."""
     return ElectionReview.objects.filter(
         outcome="", period__cancelled_at__isnull=True, period__poll_on__gte=timezone.localdate()
-    ).count()
+    )
