@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import SocialAccount, User
@@ -15,8 +15,17 @@ from jobs.heartbeats import HeartbeatStatus, statuses
 from monitoring.health import Health, account_health
 from monitoring.models import DailyMentions
 from monitoring.volume import mentions_by_day, message
+from pages.counts import counts
 from publishing import emergencies
-from publishing.models import Circuit, Delivery, DeliveryState, Emergency, Stop, StopScope
+from publishing.models import (
+    OPEN_DELIVERY_STATES,
+    Circuit,
+    Delivery,
+    DeliveryState,
+    Emergency,
+    Stop,
+    StopScope,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +51,42 @@ class Dashboard:
 
 
 def dashboard_for(user: User, now: datetime) -> Dashboard:
-    """The dashboard of somebody who may see mentions. A constant number of queries."""
+    """The dashboard of somebody who may see mentions.
+
+    A constant number of queries. What seldom is, is only read where there is any.
+    """
     volume = mentions_by_day(DailyMentions.objects.visible_to(user), timezone.localdate(now))
-    open_now = _open_deliveries(user, now)
-    recent = _recent_deliveries(user, now)
+    unchecked = emergencies.visible_to(user).filter(checked_at__isnull=True)
+    stops, circuits = Stop.objects.in_force(), Circuit.objects.filter(open_until__gt=now)
+    overdue = due_by(SocialAccount.objects.live(), timezone.localdate(now) - timedelta(days=1))
+    there = counts(
+        {"emergencies": unchecked, "stops": stops, "circuits": circuits, "reviews": overdue}
+    )
     return Dashboard(
-        **open_now,
-        **recent,
-        emergencies=_emergencies(user, now),
-        stops=stops_in_force(),
-        circuits=list(Circuit.objects.filter(open_until__gt=now)),
+        **_deliveries(user, now),
+        emergencies=_emergencies(unchecked, now) if there["emergencies"] else [],
+        stops=_widest_first(stops) if there["stops"] else [],
+        circuits=list(circuits) if there["circuits"] else [],
         health=account_health(now),
-        reviews=_reviews(now),
+        reviews=_reviews(overdue) if there["reviews"] else [],
         heartbeats=statuses(now),
         volume=volume,
         volume_message=message(volume),
     )
 
 
-def stops_in_force() -> list[Stop]:
-    """The widest first."""
-    rows = Stop.objects.in_force().select_related("placed_by", "account", "service_area")
+def _widest_first(stops: QuerySet[Stop]) -> list[Stop]:
     wide = list(StopScope)
+    rows = stops.select_related("placed_by", "account", "service_area")
     return sorted(rows, key=lambda stop: wide.index(StopScope(stop.scope)))
 
 
-def _emergencies(user: User, now: datetime) -> list[tuple[Emergency, bool]]:
-    unchecked = emergencies.visible_to(user).filter(checked_at__isnull=True)
+def _emergencies(unchecked: QuerySet[Emergency], now: datetime) -> list[tuple[Emergency, bool]]:
     oldest = unchecked.select_related("version__post", "released_by").order_by("released_at", "id")
     return [(each, emergencies.is_overdue(each, now)) for each in oldest[:10]]
 
 
-def _reviews(now: datetime) -> list[tuple[SocialAccount, str]]:
-    overdue = due_by(SocialAccount.objects.live(), timezone.localdate(now) - timedelta(days=1))
+def _reviews(overdue: QuerySet[SocialAccount]) -> list[tuple[SocialAccount, str]]:
     first = overdue.order_by(F("review_due").asc(nulls_first=True), "name", "id")
     return [
         (account, risk_words(account))
@@ -82,23 +94,17 @@ def _reviews(now: datetime) -> list[tuple[SocialAccount, str]]:
     ]
 
 
-def _open_deliveries(user: User, now: datetime) -> dict[str, int]:
+def _deliveries(user: User, now: datetime) -> dict[str, int]:
+    """One query of those that are open, and those that ended within the week."""
     tonight = timezone.localtime(now).replace(hour=23, minute=59, second=59)
-    return (
-        Delivery.objects.visible_to(user)
-        .open()
-        .aggregate(
-            waiting=Count("pk", filter=Q(state__in=[DeliveryState.WAITING, DeliveryState.SENDING])),
-            due_today=Count("pk", filter=Q(state=DeliveryState.WAITING, due_at__lte=tonight)),
-            unknown=Count("pk", filter=Q(state=DeliveryState.UNKNOWN)),
-            held=Count("pk", filter=Q(state=DeliveryState.HELD)),
-        )
-    )
-
-
-def _recent_deliveries(user: User, now: datetime) -> dict[str, int]:
-    week = Delivery.objects.visible_to(user).filter(changed_at__gte=now - timedelta(days=7))
-    return week.aggregate(
-        published_this_week=Count("pk", filter=Q(state=DeliveryState.PUBLISHED)),
-        rejected_this_week=Count("pk", filter=Q(state=DeliveryState.REJECTED)),
-    )
+    waiting, lately = Q(state=DeliveryState.WAITING), Q(changed_at__gte=now - timedelta(days=7))
+    figures = {
+        "waiting": waiting | Q(state=DeliveryState.SENDING),
+        "due_today": waiting & Q(due_at__lte=tonight),
+        "unknown": Q(state=DeliveryState.UNKNOWN),
+        "held": Q(state=DeliveryState.HELD),
+        "published_this_week": Q(state=DeliveryState.PUBLISHED) & lately,
+        "rejected_this_week": Q(state=DeliveryState.REJECTED) & lately,
+    }
+    among = Delivery.objects.visible_to(user).filter(lately | Q(state__in=OPEN_DELIVERY_STATES))
+    return among.aggregate(**{name: Count("pk", filter=of) for name, of in figures.items()})
