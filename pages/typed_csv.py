@@ -7,11 +7,12 @@ with a row, whoever reads the rows says (`pages.typed_rows`).
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from io import StringIO
 from itertools import islice
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -43,6 +44,17 @@ class TypedRow:
     """What was typed, by column, without spaces around it."""
     is_too_long: bool = False
     """There is something to the right of the last column."""
+
+    def kept(self) -> dict[str, Any]:
+        """As it is kept in a row of JSON, until it is decided on."""
+        return {"row": self.number, **self.cells}
+
+
+def kept_rows(kept: Iterable[Mapping[str, Any]]) -> Iterator[TypedRow]:
+    """What `TypedRow.kept` gave, read back."""
+    for row in kept:
+        cells = dict(row)
+        yield TypedRow(cells.pop("row"), cells)
 
 
 def read_rows(data: bytes, layout: Layout) -> list[TypedRow]:

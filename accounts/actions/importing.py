@@ -6,9 +6,8 @@ all of them come onto the register, or none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
@@ -29,7 +28,7 @@ from jobs.kinds import CannotBeDone, Kind, Outcome
 from jobs.models import Job
 from jobs.progress import Progress
 from jobs.taking_up import forget_old, shown_name, take_up
-from pages.typed_csv import TypedRow
+from pages.typed_csv import kept_rows
 from pages.typed_rows import Problem
 
 AT_A_TIME = 250
@@ -49,7 +48,7 @@ def offer_file(*, by: User, name: str, data: bytes) -> RegisterImport:
         name=shown_name(name),
         by=by,
         rows=len(rows),
-        good=[_kept(row.typed) for row in checked.good],
+        good=[row.typed.kept() for row in checked.good],
         problems=[asdict(problem) for problem in checked.problems],
     )
 
@@ -129,7 +128,7 @@ def _put_aside(job: Job) -> str | None:
     checked = _check_again(offered)
     if not checked.problems:
         return None
-    offered.good = [_kept(row.typed) for row in checked.good]
+    offered.good = [row.typed.kept() for row in checked.good]
     problems = [*offered.problems, *(asdict(problem) for problem in checked.problems)]
     offered.problems = sorted(problems, key=lambda problem: problem["row"])
     offered.save(update_fields=["good", "problems"])
@@ -157,17 +156,7 @@ def _locked(job: Job) -> RegisterImport:
 
 
 def _check_again(offered: RegisterImport) -> Checked:
-    return check_rows(_rows_of(offered.good))
-
-
-def _rows_of(kept: Iterable[dict[str, Any]]) -> Iterator[TypedRow]:
-    for row in kept:
-        cells = dict(row)
-        yield TypedRow(cells.pop("row"), cells)
-
-
-def _kept(row: TypedRow) -> dict[str, Any]:
-    return {"row": row.number, **row.cells}
+    return check_rows(kept_rows(offered.good))
 
 
 def _page_of(job: Job) -> str:

@@ -6,7 +6,7 @@ each becomes a draft on its own, so that one that cannot be made keeps none of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -23,7 +23,7 @@ from jobs.kinds import CannotBeDone, Kind, Outcome
 from jobs.models import Job
 from jobs.progress import Progress
 from jobs.taking_up import forget_old, lock, shown_name, take_up
-from pages.typed_csv import TypedRow
+from pages.typed_csv import kept_rows
 from pages.typed_rows import Problem
 from publishing.actions.drafting import save_draft, start_post
 from publishing.actions.library.choosing import choose_from_library
@@ -49,7 +49,7 @@ def offer_posts(*, by: User, name: str, data: bytes) -> PostImport:
         name=shown_name(name),
         by=by,
         rows=len(rows),
-        good=[_kept(row.typed) for row in checked.good],
+        good=[row.typed.kept() for row in checked.good],
         problems=[asdict(problem) for problem in checked.problems],
         remarks=list(_remarks(checked)),
         known=[{"row": row, "post": post.pk} for row, post in checked.made_before],
@@ -76,7 +76,7 @@ def _import(job: Job, progress: Progress) -> Outcome:
     page = reverse("post_import", args=[offered.pk])
     if offered.taken_at is None:
         demand(job.asked_by, Permission.WRITE_POST)
-        checked = check_rows(_rows_of(offered.good), by=job.asked_by)
+        checked = check_rows(kept_rows(offered.good), by=job.asked_by)
         progress.expect(len(checked.good))
         problems = list(checked.problems)
         for row in checked.good:
@@ -147,14 +147,6 @@ def _of_job(job: Job) -> PostImport:
 def _remarks(checked: Checked) -> Iterator[dict[str, Any]]:
     for row in checked.good:
         yield from ({"row": row.typed.number, "what": remark} for remark in row.remarks)
-
-
-def _kept(row: TypedRow) -> dict[str, Any]:
-    return {"row": row.number, "cells": row.cells}
-
-
-def _rows_of(kept: Iterable[dict[str, Any]]) -> Iterator[TypedRow]:
-    return (TypedRow(row["row"], dict(row["cells"])) for row in kept)
 
 
 def _may(job: Job) -> None:

@@ -6,9 +6,7 @@ recorded on its own, so that one that cannot be keeps none of the others back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,7 +23,7 @@ from jobs.kinds import CannotBeDone, Kind, Outcome
 from jobs.models import Job
 from jobs.progress import Progress
 from jobs.taking_up import forget_old, lock, shown_name, take_up
-from pages.typed_csv import TypedRow
+from pages.typed_csv import kept_rows
 from pages.typed_rows import Problem
 from training.actions.completions import record_completion
 from training.importing.columns import read_file
@@ -47,7 +45,7 @@ def offer_completions(*, by: User, name: str, data: bytes) -> CompletionImport:
         name=shown_name(name),
         by=by,
         rows=len(rows),
-        good=[_kept(row.typed) for row in checked.good],
+        good=[row.typed.kept() for row in checked.good],
         problems=[asdict(problem) for problem in checked.problems],
         known=len(checked.known),
     )
@@ -73,7 +71,7 @@ def _import(job: Job, progress: Progress) -> Outcome:
     page = reverse("completion_import", args=[offered.pk])
     if offered.taken_at is None:
         demand(job.asked_by, Permission.RECORD_TRAINING)
-        checked = check_rows(list(_rows_of(offered.good)))
+        checked = check_rows(list(kept_rows(offered.good)))
         progress.expect(len(checked.good))
         problems = list(checked.problems)
         for row in checked.good:
@@ -141,16 +139,6 @@ def _of_job(job: Job) -> CompletionImport:
     if offered is None:
         raise CannotBeDone("The file is not kept any more. Send it again: nothing counts twice.")
     return offered
-
-
-def _rows_of(kept: Iterable[dict[str, Any]]) -> Iterator[TypedRow]:
-    for row in kept:
-        cells = dict(row)
-        yield TypedRow(cells.pop("row"), cells)
-
-
-def _kept(row: TypedRow) -> dict[str, Any]:
-    return {"row": row.number, **row.cells}
 
 
 def _may(job: Job) -> None:

@@ -20,8 +20,8 @@ from accounts.models import User
 from accounts.permissions import CorporateRole
 from audit.catalogue import Event
 from audit.models import Entry
-from tests.factories import CourseFactory, person
-from tests.training.matrix.people import ask, completed, somebody
+from tests.factories import person
+from tests.training.matrix.people import completed, somebody
 from tests.visiting import as_person
 from training.matrix import exporting
 from training.matrix.exporting import export_csv, export_excel
@@ -29,13 +29,6 @@ from training.matrix.page import Matrix
 from training.models import Course
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def course() -> Course:
-    asked = CourseFactory(slug="everyone", title="Social media for everyone")
-    ask(asked)
-    return asked
 
 
 @pytest.fixture

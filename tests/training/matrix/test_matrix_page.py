@@ -38,14 +38,6 @@ def hr() -> Client:
     return as_person(person(CorporateRole.HR, name="Hat Ryan"))
 
 
-@pytest.fixture
-def course() -> Course:
-    """Asked of everybody, a week after they came; everybody came long ago."""
-    asked = CourseFactory(slug="everyone", title="Social media for everyone")
-    ask(asked)
-    return asked
-
-
 def shown(client: Client, **query: str | int) -> str:
     answer = client.get(reverse(MATRIX), query)
     assert answer.status_code == 200

@@ -10,19 +10,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import CorporateRole
-from tests.factories import CourseFactory, person
-from tests.training.matrix.people import ask, completed, somebody
+from tests.factories import person
+from tests.training.matrix.people import completed, somebody
 from tests.visiting import as_person, text_of
 from training.models import Course, LearningReminder, ReminderKind
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def course() -> Course:
-    asked = CourseFactory(slug="everyone", title="Social media for everyone")
-    ask(asked)
-    return asked
 
 
 def address(user: User) -> str:

@@ -25,13 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def course() -> Course:
-    asked = CourseFactory(slug="everyone", title="Social media for everyone")
-    ask(asked)
-    return asked
-
-
-@pytest.fixture
 def hr(course: Course) -> User:
     officer = person(CorporateRole.HR, name="Hat Ryan")
     completed(officer, course, until=200)

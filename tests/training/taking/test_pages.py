@@ -16,7 +16,7 @@ from accounts.models import User
 from tests.factories import CourseFactory, UserFactory
 from tests.training.making import QuestionFactory, publish, published
 from tests.training.taking.going import passed, read_all, right_of, sit, wrong_of
-from tests.visiting import as_person, text_of
+from tests.visiting import text_of
 from training.actions.quizzes import begin_attempt
 from training.actions.taking import begin
 from training.models import (
@@ -29,16 +29,6 @@ from training.models import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def user() -> User:
-    return UserFactory(name="Nia New")
-
-
-@pytest.fixture
-def client(user: User) -> Client:
-    return as_person(user)
 
 
 @pytest.fixture

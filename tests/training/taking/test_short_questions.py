@@ -7,23 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from tests.factories import UserFactory
 from tests.training.making import QuestionFactory, publish, published
-from tests.visiting import as_person, text_of
+from tests.visiting import text_of
 from training.actions.taking import begin
 from training.models import Course, CourseVersion, DrawnQuestion, LessonRead
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def user() -> User:
-    return UserFactory(name="Nia New")
-
-
-@pytest.fixture
-def client(user: User) -> Client:
-    return as_person(user)
 
 
 @pytest.fixture
