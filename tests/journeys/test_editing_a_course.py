@@ -46,6 +46,7 @@ def test_hr_edits_a_course_and_asks_everybody_again(script: bool, visitor: NewVi
     page.get_by_label("Answer 1 is right").check()
     page.get_by_label("Answer 2", exact=True).fill("“A map”")
     page.get_by_label("Why is that right?").fill("The reader needs what the map says.")
+    page.get_by_label("Which lesson answers it?").select_option("Lesson 2")
     author.press("Save")
     author.press("What changed")
     assert "Lesson: Lesson 1" in author.words
@@ -61,6 +62,8 @@ def test_hr_edits_a_course_and_asks_everybody_again(script: bool, visitor: NewVi
 
     version = CourseVersion.objects.get(number=2)
     assert version.asks_again_from == by + timedelta(days=1)
+    asked = version.questions.get(text="A picture shows a map. What do you write?")
+    assert asked.taught_in == version.lessons.get(title="Lesson 2")
     assert version.lessons.all()[0].text == "## Say what matters\n\nWho does *what*?"
     reader.open("/training/")
     assert "You are up to date" not in reader.words

@@ -22,7 +22,7 @@ from accounts.permissions import CorporateRole
 from tests.factories import person
 from tests.journeys.looking import violations
 from tests.journeys.visitor import Visitor
-from tests.training.making import published
+from tests.training.making import publish, published
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -82,6 +82,8 @@ def answer_questions(course: FrameLocator, *, rightly: bool) -> None:
             answer.check()
         shown.get_by_role("button", name="Check the answer").click()
         expect(shown.locator(".verdict")).to_contain_text("ight")
+        again = expect(shown.get_by_text("Read again: Lesson 1"))
+        again.to_be_hidden() if rightly else again.to_be_visible()
         course.locator("#next").click()
 
 
@@ -90,7 +92,9 @@ def test_an_exported_course_is_left_resumed_failed_and_passed_elsewhere(
 ) -> None:
     folder, address = system
     settings.MEDIA_ROOT = folder / "media"
-    version = published(lessons=2, questions=5, questions_drawn=3, pass_mark=80)
+    version = published(lessons=2, questions=5, questions_drawn=3, pass_mark=80, published_at=None)
+    version.questions.update(taught_in=version.lessons.get(title="Lesson 1"))
+    publish(version)
     downloaded(client, version.course.slug).extractall(folder / "course")
     context = browser.new_context()
     context.set_default_timeout(8000)

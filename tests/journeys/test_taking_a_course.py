@@ -28,8 +28,9 @@ def account(transactional_db: None) -> SocialAccount:
 
 @pytest.fixture
 def version(transactional_db: None) -> CourseVersion:
-    """Two lessons, the first with a short question, and three questions in the quiz."""
+    """Two lessons, the first with a short question, and a quiz of three on the other."""
     draft = published(CourseFactory(), lessons=2, questions=3, published_at=None)
+    draft.questions.update(taught_in=draft.lessons.get(title="Lesson 2"))
     QuestionFactory(version=draft, lesson=draft.lessons.all()[0], text="Is it private?")
     return publish(draft)
 
@@ -133,7 +134,9 @@ def test_everything_can_be_pressed_twice_and_gone_back_from(
         new.page.go_back()
     new.page.reload()
     assert "Not right" in new.words
-    new.press("Next question")
+    new.press("Lesson 2")
+    assert "Would you say it at the counter?" in new.words
+    new.press("Continue to the quiz")
     for last in (False, True):
         answer(new, rightly=False)
         new.press("See your result" if last else "Next question")

@@ -8,9 +8,11 @@ import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.utils import timezone
 
+from tests.factories import CourseFactory
 from tests.training.making import CourseVersionFactory, LessonFactory, QuestionFactory, published
 from training.models import Answer, CourseVersion, Lesson, Question
 from training.triggers.courses import REFUSED
+from training.triggers.lessons_of_questions import REFUSED as STRANGE
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +66,9 @@ DEEDS: dict[str, Deed] = {
     ),
     "a question is added": lambda v: QuestionFactory(version=v),
     "a question is moved in": lambda v: _into(v, QuestionFactory()),
+    "a question names another lesson to read again": lambda v: v.questions.update(
+        taught_in=_lesson(v)
+    ),
     "an answer becomes right": lambda v: _question(v).answers.update(is_right=True),
     "an answer is deleted": lambda v: _question(v).answers.all()._raw_delete("default"),
     "an answer is added": lambda v: Answer.objects.create(
@@ -94,6 +99,44 @@ def test_a_draft_is_free_to_change_until_it_is_published() -> None:
     version.save(update_fields=["published_at"])
     with pytest.raises((IntegrityError, InternalError), match=REFUSED), transaction.atomic():
         version.lessons.update(text="Yet other words")
+
+
+def _named(lesson: str) -> tuple[CourseVersion, Question]:
+    """A draft and a question of it that names one of its lessons, there or to be read again."""
+    version = CourseVersionFactory(published_at=None)
+    question = QuestionFactory(version=version, **{lesson: LessonFactory(version=version)})
+    return version, question
+
+
+@pytest.mark.parametrize("lesson", ["lesson", "taught_in"])
+def test_a_question_names_no_lesson_of_another_version(lesson: str) -> None:
+    version, question = _named(lesson)
+    another = CourseVersionFactory(course=CourseFactory(slug="another"), published_at=None)
+    strange = LessonFactory(version=another)
+    deeds: list[Deed] = [
+        lambda v: Question.objects.filter(pk=question.pk).update(**{lesson: strange}),
+        lambda v: QuestionFactory(version=v, **{lesson: strange}),
+        lambda v: Question.objects.filter(pk=question.pk).update(version=strange.version),
+        lambda v: v.lessons.update(version=strange.version, position=9),
+    ]
+    for deed in deeds:
+        refused = pytest.raises((IntegrityError, InternalError), match=STRANGE)
+        with refused, transaction.atomic():
+            deed(version)
+
+
+def test_a_question_inside_a_lesson_names_none_to_read_again() -> None:
+    version, question = _named("lesson")
+    refused = pytest.raises(IntegrityError, match="a_question_inside_a_lesson_is_taught_there")
+    with refused, transaction.atomic():
+        Question.objects.filter(pk=question.pk).update(taught_in=_lesson(version))
+
+
+def test_a_question_stays_and_names_no_lesson_once_that_is_deleted() -> None:
+    version, question = _named("taught_in")
+    _lesson(version).delete()
+    question.refresh_from_db()
+    assert question.taught_in is None
 
 
 def test_a_draft_goes_with_all_that_is_in_it() -> None:

@@ -41,9 +41,13 @@ def test_every_course_is_added_as_its_first_version(settings) -> None:
         starter = starters[version.course.slug]
         lessons = list(version.lessons.values_list("title", "in_refresher"))
         assert lessons == [(each.title, each.in_refresher) for each in starter.lessons]
-        questions = list(version.questions.values_list("text", "lesson__title"))
+        kept = version.questions.values_list("text", "lesson__title", "taught_in__title")
         titles = {each.name: each.title for each in starter.lessons}
-        assert questions == [(each.text, titles.get(each.lesson)) for each in starter.questions]
+        assert list(kept) == [
+            (each.text, titles.get(each.lesson), titles.get(each.taught_in))
+            for each in starter.questions
+        ]
+        assert not version.questions.bank().filter(taught_in=None).exists()
         assert version.number == 1
     assert Lesson.objects.filter(text__contains="Oxmoor Council").exists()
     for model in (Lesson, Question, Answer):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -123,7 +123,7 @@ def _fill(version: CourseVersion, starter: StarterCourse) -> None:
     }
     Lesson.objects.bulk_create(lessons.values())
     questions = [
-        _question(version, lessons.get(each.lesson), position, each)
+        _question(version, lessons, position, each)
         for position, each in enumerate(starter.questions, 1)
     ]
     Question.objects.bulk_create(questions)
@@ -131,11 +131,12 @@ def _fill(version: CourseVersion, starter: StarterCourse) -> None:
 
 
 def _question(
-    version: CourseVersion, lesson: Lesson | None, position: int, starter: StarterQuestion
+    version: CourseVersion, lessons: Mapping[str, Lesson], position: int, starter: StarterQuestion
 ) -> Question:
     return Question(
         version=version,
-        lesson=lesson,
+        lesson=lessons.get(starter.lesson),
+        taught_in=lessons.get(starter.taught_in),
         position=position,
         kind=starter.kind,
         situation=_named(starter.situation),

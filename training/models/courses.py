@@ -249,6 +249,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """What a quiz draws from."""
         return self.filter(lesson=None)
 
+    def with_all_its_words(self) -> Self:
+        """Two queries for any number of them: their lessons, and then their answers."""
+        return self.select_related("lesson", "taught_in").prefetch_related("answers")
+
 
 class Question(models.Model):
     """Of the bank, or short and inside a lesson. With a situation it is a scenario question."""
@@ -257,6 +261,10 @@ class Question(models.Model):
     lesson = models.ForeignKey(
         Lesson, null=True, blank=True, on_delete=models.CASCADE, related_name="questions"
     )
+    taught_in = models.ForeignKey(
+        Lesson, null=True, blank=True, on_delete=models.SET_NULL, related_name="asked_in_quiz"
+    )
+    """Of the bank: the lesson of its version to be read again by whoever answers it wrongly."""
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=QuestionKind)
     situation = models.TextField(blank=True)
@@ -269,6 +277,12 @@ class Question(models.Model):
 
     class Meta:
         ordering = ["version", "position"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_question_inside_a_lesson_is_taught_there",
+                condition=Q(lesson=None) | Q(taught_in=None),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -27,6 +27,8 @@ class StarterQuestion:
     in_refresher: bool
     lesson: str
     """The name of the lesson inside which it is asked; empty: it is of the bank."""
+    taught_in: str
+    """Of the bank: the name of the lesson to read again after a wrong answer."""
     answers: tuple[StarterAnswer, ...]
 
 
@@ -127,8 +129,11 @@ def _question(table: Table, lessons: tuple[str, ...]) -> StarterQuestion:
     kind, lesson = table.text("kind"), table.text("lesson", "")
     if kind not in QuestionKind.values:
         raise table.fault(f"“kind” is one of {', '.join(QuestionKind.values)}")
-    if lesson and lesson not in lessons:
-        raise table.fault(f"there is no lesson “{lesson}”")
+    taught_in = table.text("taught_in", "")
+    if bool(lesson) == bool(taught_in):
+        raise table.fault("has to name either “lesson” or “taught_in”")
+    if (lesson or taught_in) not in lessons:
+        raise table.fault(f"there is no lesson “{lesson or taught_in}”")
     question = StarterQuestion(
         kind=QuestionKind(kind),
         situation=table.text("situation", ""),
@@ -136,6 +141,7 @@ def _question(table: Table, lessons: tuple[str, ...]) -> StarterQuestion:
         why=table.text("why"),
         in_refresher=table.flag("in_refresher"),
         lesson=lesson,
+        taught_in=taught_in,
         answers=tuple(_answer(each) for each in table.tables("answers", "answer")),
     )
     table.finish()

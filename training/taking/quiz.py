@@ -19,7 +19,7 @@ def open_attempt(user: User, course: Course) -> QuizAttempt | None:
             enrolment__ended_at=None,
             ended_at=None,
         )
-        .select_related("enrolment__version")
+        .select_related("enrolment__version", "enrolment__course")
         .first()
     )
 
@@ -29,15 +29,15 @@ def attempt_shown(user: User, course: Course) -> QuizAttempt | None:
     return open_attempt(user, course) or (
         QuizAttempt.objects.filter(enrolment__user=user, enrolment__course=course)
         .exclude(ended_at=None)
-        .select_related("enrolment__version")
+        .select_related("enrolment__version", "enrolment__course")
         .order_by("-ended_at", "-pk")
         .first()
     )
 
 
 def drawn_of(attempt: QuizAttempt) -> list[DrawnQuestion]:
-    """All its questions in their order, with their answers. Three queries."""
-    rows = attempt.drawn.select_related("question").prefetch_related(
+    """All its questions in their order, with their answers and lessons. Two queries."""
+    rows = attempt.drawn.select_related("question__taught_in").prefetch_related(
         Prefetch("question__answers", Answer.objects.order_by("position"))
     )
     return list(rows.order_by("position"))

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from accounts.models import User
-from training.models import Course, Enrolment, Lesson, LessonRead
+from training.models import Course, DrawnQuestion, Enrolment, Lesson, LessonRead
 from training.taking.contents import lessons_of
 
 
@@ -46,6 +46,26 @@ class Way:
     def may_be_asked(self) -> bool:
         """Whether every lesson was read, so that the quiz is open."""
         return not self.unread
+
+    @cached_property
+    def sent_to(self) -> list[Lesson]:
+        """What the refresher leaves out, but a wrong answer sent them to. Reading it counts not."""
+        wrong = DrawnQuestion.objects.filter(attempt__enrolment=self.enrolment, is_right=False)
+        named = Lesson.objects.filter(pk__in=wrong.values("question__taught_in"))
+        return list(named.exclude(pk__in=[each.pk for each in self.lessons]))
+
+    def lesson_at(self, position: int) -> Lesson | None:
+        """The one to be read at that place, or None."""
+        of_the_course = next((each for each in self.lessons if each.position == position), None)
+        if of_the_course or not self.enrolment.is_refresher:
+            return of_the_course
+        return next((each for each in self.sent_to if each.position == position), None)
+
+    def opens(self, lesson: Lesson) -> bool:
+        """Whether that lesson can be read at this moment; never one of another version."""
+        if lesson not in self.lessons:
+            return lesson in self.sent_to
+        return not self.is_under_way or self.may_open(lesson)
 
     def may_open(self, lesson: Lesson) -> bool:
         """Lessons are read in their order; what was read can be read again."""

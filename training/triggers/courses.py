@@ -5,6 +5,7 @@ nor a lesson, question or answer of it is added, changed or deleted once it is p
 
 Django's SQLite schema editor re-makes a table to alter it and so loses triggers: a later migration
 of `CourseVersion`, `Lesson`, `Question` or `Answer` must call `remove` before and `install` after.
+Those of `training.triggers.lessons_of_questions` are on two of the same tables.
 """
 
 from __future__ import annotations

@@ -26,13 +26,13 @@ def lesson(request: HttpRequest, slug: str, position: int) -> HttpResponse:
         return redirect("course", slug)
     if way.is_under_way and not still_counts(way.enrolment):
         return redirect("course", slug)
-    at_hand = next((each for each in way.lessons if each.position == position), None)
+    at_hand = way.lesson_at(position)
     if at_hand is None:
         raise Http404
-    if way.is_under_way and not way.may_open(at_hand):
+    if not way.opens(at_hand):
         messages.info(request, f"Read “{way.unread[0]}” first.")
         return redirect(way.goes_on_at)
-    if request.method == "POST":
+    if request.method == "POST" and at_hand in way.lessons:
         return _go_on(request, way, at_hand)
     return render(request, "training/taking/lesson.html", _shown(request, way, at_hand))
 
@@ -58,18 +58,23 @@ def _go_on(request: HttpRequest, way: Way, at_hand: Lesson) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, way: Way, at_hand: Lesson) -> dict[str, object]:
+    """One that the refresher leaves out has no number, and leads only back."""
     course = way.enrolment.course
+    counts = at_hand in way.lessons
+    number = way.lessons.index(at_hand) + 1 if counts else 0
+    after = way.after(at_hand) if counts else None
     return {
         "course": course,
         "lesson": at_hand,
         "page": page_of(at_hand.text, course),
         "transcript": page_of(at_hand.transcript, course) if at_hand.transcript else None,
         "questions": short_questions(at_hand, request.GET),
-        "number": (number := way.lessons.index(at_hand) + 1),
+        "number": number,
         "where": f"Lesson {number} of {len(way.lessons)}",
         "way": way,
-        "before": way.before(at_hand),
-        "after": way.after(at_hand),
+        "before": way.before(at_hand) if counts else None,
+        "after": after,
+        "goes_on": counts and (way.is_under_way or after),
         "has_quiz": _has_quiz(way),
     }
 

@@ -25,7 +25,8 @@ from training.taking.quiz import (
     judged_of,
     open_attempt,
 )
-from training.taking.way import Way, way_of
+from training.taking.read_again import read_again
+from training.taking.way import Way, last_way_of, way_of
 
 
 @login_required
@@ -84,7 +85,7 @@ def question(request: HttpRequest, slug: str, position: int) -> HttpResponse:
         return _answer(request, course, attempt, at_hand)
     if at_hand.answered_at is None and at_hand != following:
         return redirect(_next(slug, attempt))
-    return _page(request, course, attempt, at_hand)
+    return _page(request, attempt, at_hand)
 
 
 def _answer(
@@ -108,22 +109,23 @@ def _answer(
             show_refusal(form, refusal)
         else:
             return redirect("quiz_question", course.slug, at_hand.position)
-    return _page(request, course, attempt, at_hand, form)
+    return _page(request, attempt, at_hand, form)
 
 
 def _page(
     request: HttpRequest,
-    course: Course,
     attempt: QuizAttempt,
     at_hand: DrawnQuestion,
     form: AnswerForm | None = None,
 ) -> HttpResponse:
+    me, course = person_of(request), attempt.enrolment.course
     form = form or AnswerForm(question=at_hand.question, answers=answers_of(at_hand))
-    questions = attempt.drawn.count()
+    questions, wrong = attempt.drawn.count(), at_hand.is_right is False
     context = {
         "course": course,
         "drawn": at_hand,
         "judged": judged_of(at_hand) if at_hand.answered_at else None,
+        "again": read_again(at_hand.question, last_way_of(me, course)) if wrong else None,
         "form": form,
         "questions": questions,
         "is_last": at_hand.position == questions,
@@ -141,15 +143,20 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("quiz", slug)
     questions = drawn_of(attempt)
     enrolment = attempt.enrolment
+    way = last_way_of(me, course)
     context = {
         "course": course,
         "attempt": attempt,
         "version": enrolment.version,
         "questions": questions,
         "right": sum(bool(each.is_right) for each in questions),
-        "wrong": [judged_of(each) for each in questions if not each.is_right],
+        "wrong": [
+            (judged_of(each), read_again(each.question, way))
+            for each in questions
+            if not each.is_right
+        ],
         "completion": getattr(enrolment, "completion", None),
-        "way": way_of(me, course),
+        "way": way if way and way.is_under_way else None,
         "left": tries_left(attempt.number, enrolment.version.attempts_allowed),
     }
     return render(request, "training/taking/result.html", context)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TypeVar
 
@@ -42,15 +42,27 @@ def differences(old: CourseVersion | None, new: CourseVersion) -> list[Differenc
         for was, now in pairs
         if (words := now or was)
     ]
-    return [each for each in [*found, *_questions(old, new)] if each.pieces]
+    renamed = {was.title: now.title for was, now in pairs if was and now}
+    return [each for each in [*found, *_questions(old, new, renamed)] if each.pieces]
 
 
-def _questions(old: CourseVersion | None, new: CourseVersion) -> list[Difference]:
-    both = [
-        [question_words(row) for row in each.questions.prefetch_related("answers")] if each else []
+def _questions(
+    old: CourseVersion | None, new: CourseVersion, renamed: Mapping[str, str]
+) -> list[Difference]:
+    """A lesson with a new title is the same lesson: no question changed by it."""
+    before, after = (
+        [question_words(row) for row in each.questions.with_all_its_words()] if each else []
         for each in (old, new)
+    )
+    before = [
+        replace(
+            each,
+            inside=renamed.get(each.inside, each.inside),
+            read_again=renamed.get(each.read_again, each.read_again),
+        )
+        for each in before
     ]
-    pairs = _paired(both[0], both[1], lambda words: words.text, _text)
+    pairs = _paired(before, after, lambda words: words.text, _text)
     return [
         _difference(f"Question: {found.text}", was, now)
         for was, now in pairs

@@ -12,8 +12,8 @@ def copy_content(old: CourseVersion, new: CourseVersion) -> None:
     questions: dict[int, Question] = {}
     answers = []
     for each in old.questions.prefetch_related("answers"):
-        lesson = lessons.get(each.lesson_id or 0)
-        questions[each.pk] = _question(each, new, lesson)
+        inside, taught_in = (lessons.get(pk or 0) for pk in (each.lesson_id, each.taught_in_id))
+        questions[each.pk] = _question(each, new, inside, taught_in)
         answers += [(each.pk, answer) for answer in each.answers.all()]
     Question.objects.bulk_create(questions.values())
     Answer.objects.bulk_create(_answer(answer, questions[pk]) for pk, answer in answers)
@@ -31,10 +31,13 @@ def _again(lesson: Lesson, version: CourseVersion) -> Lesson:
     )
 
 
-def _question(question: Question, version: CourseVersion, lesson: Lesson | None) -> Question:
+def _question(
+    question: Question, version: CourseVersion, lesson: Lesson | None, taught_in: Lesson | None
+) -> Question:
     return Question(
         version=version,
         lesson=lesson,
+        taught_in=taught_in,
         position=question.position,
         kind=question.kind,
         situation=question.situation,

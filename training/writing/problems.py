@@ -106,6 +106,14 @@ def _advice(
             " whoever tries again gets the same ones.",
             blocks=False,
         )
+    nowhere = sum(each.lesson_id is None and each.taught_in_id is None for each in questions)
+    if nowhere and lessons:
+        yield Problem(
+            f"{nowhere} {'question' if nowhere == 1 else 'questions'} of the quiz"
+            f" {'names' if nowhere == 1 else 'name'} no lesson: whoever gets a wrong answer is not"
+            " told what to read again.",
+            blocks=False,
+        )
     if not bank:
         yield Problem("There is no quiz: whoever reads the last lesson has done it.", blocks=False)
     if lessons and not any(each.in_refresher for each in lessons):

@@ -6,7 +6,7 @@ The token of such words tells whether somebody else has changed them since a pag
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from training.models import Course, CourseVersion, Lesson, Question, QuestionKind
 
@@ -88,14 +88,20 @@ class QuestionWords:
     in_refresher: bool
     lesson_id: int | None
     answers: tuple[AnswerWords, ...]
+    taught_in_id: int | None = None
+    inside: str = field(default="", compare=False, repr=False)
+    read_again: str = field(default="", compare=False, repr=False)
+    """The titles of its lessons, only to be shown: a title that changes changes no question."""
 
     def in_words(self) -> dict[str, str]:
         return {
+            "Inside the lesson": self.inside,
             "Kind": self.kind.label,
             "Situation": self.situation,
             "Question": self.text,
             "Answers": "\n".join(_answer(each) for each in self.answers),
             "Why": self.why,
+            "Lesson to read again": self.read_again,
             "In the refresher": _yes(self.in_refresher),
         }
 
@@ -141,7 +147,7 @@ def lesson_words(lesson: Lesson) -> LessonWords:
 
 
 def question_words(question: Question) -> QuestionWords:
-    """Its answers with it: one query, unless they were prefetched."""
+    """With its answers and lessons: three queries, unless they were fetched with it."""
     return QuestionWords(
         kind=QuestionKind(question.kind),
         situation=question.situation,
@@ -152,12 +158,15 @@ def question_words(question: Question) -> QuestionWords:
         answers=tuple(
             AnswerWords(each.text, each.is_right, each.why) for each in question.answers.all()
         ),
+        taught_in_id=question.taught_in_id,
+        inside=question.lesson.title if question.lesson else "",
+        read_again=question.taught_in.title if question.taught_in else "",
     )
 
 
 def draft_token(draft: CourseVersion) -> str:
     """Of everything in a version: its settings, lessons and questions, in their order."""
-    questions = draft.questions.prefetch_related("answers")
+    questions = draft.questions.with_all_its_words()
     return token_of(
         (
             settings_of(draft),

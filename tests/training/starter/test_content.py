@@ -65,6 +65,11 @@ def test_a_course_has_lessons_and_a_bank_to_draw_from(course: StarterCourse) -> 
 
 
 @every_course
+def test_every_question_of_the_quiz_names_a_lesson_to_read_again(course: StarterCourse) -> None:
+    assert {each.taught_in for each in course.bank} <= {each.name for each in course.lessons}
+
+
+@every_course
 def test_a_refresher_is_shorter_than_the_course(course: StarterCourse) -> None:
     assert course.refresher_minutes <= course.minutes / 2
     assert course.refresher_questions_drawn < course.questions_drawn

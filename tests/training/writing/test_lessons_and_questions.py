@@ -159,10 +159,56 @@ def test_a_deleted_question_is_gone_with_its_answers() -> None:
     assert Entry.objects.filter(event=Event.QUESTION_DELETED).count() == 1
 
 
-def test_a_question_goes_into_no_lesson_of_another_course() -> None:
+@pytest.mark.parametrize("names", ["lesson_id", "taught_in_id"])
+def test_a_question_names_no_lesson_of_another_course(names: str) -> None:
     strange = LessonFactory()
     with pytest.raises(ValidationError, match="That lesson has been deleted"):
-        add_question(by=hr(), course=draft().course, words=question_typed(lesson_id=strange.pk))
+        add_question(by=hr(), course=draft().course, words=question_typed(**{names: strange.pk}))
+
+
+def test_a_question_of_the_quiz_names_the_lesson_to_read_again() -> None:
+    version, by = draft(), hr()
+    lesson, other = version.lessons.all()
+    words = question_typed(taught_in_id=lesson.pk)
+    question = add_question(by=by, course=version.course, words=words)
+    assert question_words(question) == words
+
+    changed = change_question(
+        by=by,
+        course=version.course,
+        question_id=question.pk,
+        words=question_typed(taught_in_id=other.pk),
+        seen=token_of(words),
+    )
+
+    assert changed.taught_in == other
+    assert list(version.questions.bank()).count(changed) == 1
+    assert Entry.objects.filter(event=Event.QUESTION_CHANGED).count() == 1
+
+
+def test_a_question_inside_a_lesson_is_read_again_there_and_names_no_other() -> None:
+    version = draft()
+    lesson, other = version.lessons.all()
+    words = question_typed(lesson_id=lesson.pk, taught_in_id=other.pk)
+    with pytest.raises(ValidationError, match="is read again there"):
+        add_question(by=hr(), course=version.course, words=words)
+
+
+def test_a_lesson_with_a_new_title_makes_no_question_of_it_stale() -> None:
+    version = draft()
+    lesson = version.lessons.all()[0]
+    question = QuestionFactory(version=version, taught_in=lesson)
+    seen = token_of(question_words(question))
+    version.lessons.filter(pk=lesson.pk).update(title="A better title")
+    assert token_of(question_words(Question.objects.get(pk=question.pk))) == seen
+
+
+def test_a_deleted_lesson_leaves_the_questions_of_the_quiz_that_named_it() -> None:
+    version = draft()
+    lesson = version.lessons.all()[0]
+    question = QuestionFactory(version=version, taught_in=lesson)
+    delete_lesson(by=hr(), course=version.course, lesson_id=lesson.pk)
+    assert Question.objects.get(pk=question.pk).taught_in is None
 
 
 Deed = Callable[[User, Course], object]

@@ -47,6 +47,7 @@ SETTINGS = VersionSettings(90, 2, 1, 3, 45, 15)
 def test_a_draft_begins_as_a_copy_of_what_is_published() -> None:
     by, first = hr(), draft(pass_mark=65)
     QuestionFactory(version=first, lesson=first.lessons.all()[1], situation="It rains.")
+    QuestionFactory(version=first, taught_in=first.lessons.all()[1])
     published_by(by, first)
 
     copy = start_version(by=by, course=first.course)
@@ -59,6 +60,7 @@ def test_a_draft_begins_as_a_copy_of_what_is_published() -> None:
     for old, new in zip(first.questions.all(), copy.questions.all(), strict=True):
         assert question_words(new).in_words() == question_words(old).in_words()
         assert (new.lesson and new.lesson.version) == (copy if old.lesson else None)
+        assert (new.taught_in and new.taught_in.version) == (copy if old.taught_in else None)
     assert start_version(by=by, course=first.course) == copy
     assert Entry.objects.filter(event=Event.COURSE_DRAFT_STARTED).count() == 1
     assert differences(first, copy) == []
@@ -297,6 +299,43 @@ def test_what_changed_is_told_lesson_by_lesson_and_question_by_question() -> Non
         "Lesson: Lesson 2": "Removed",
         "Question: Question 1: who, of all, may see a post?": "Changed",
     }
+
+
+def test_another_lesson_to_read_again_is_a_change_of_the_question() -> None:
+    by, first = hr(), draft()
+    QuestionFactory(version=first, taught_in=first.lessons.all()[0], text="Which one?")
+    published_by(by, first)
+    second = start_version(by=by, course=first.course)
+    second.questions.filter(text="Which one?").update(taught_in=second.lessons.all()[1])
+
+    (found,) = differences(first, second)
+
+    assert (found.name, found.what) == ("Question: Which one?", "Changed")
+    told = {piece.text.strip() for piece in found.pieces if piece.kind != "same"}
+    assert any("1" in each for each in told), told
+    assert any("2" in each for each in told), told
+
+
+def test_a_lesson_that_is_only_called_otherwise_changes_no_question() -> None:
+    by, first = hr(), draft()
+    lesson = first.lessons.all()[0]
+    QuestionFactory(version=first, taught_in=lesson)
+    QuestionFactory(version=first, lesson=lesson, text="Inside?")
+    published_by(by, first)
+    second = start_version(by=by, course=first.course)
+    second.lessons.filter(position=1).update(title="A better title")
+    assert [each.name for each in differences(first, second)] == ["Lesson: A better title"]
+
+
+def test_questions_that_name_no_lesson_are_counted_for_their_author() -> None:
+    version = draft()
+    told = [each.text for each in problems_of(version) if not each.blocks]
+    assert any(each.startswith("2 questions of the quiz name no lesson") for each in told)
+    version.questions.filter(position=1).update(taught_in=version.lessons.all()[0])
+    told = [each.text for each in problems_of(version) if not each.blocks]
+    assert any(each.startswith("1 question of the quiz names no lesson") for each in told)
+    version.questions.update(taught_in=version.lessons.all()[0])
+    assert not any("no lesson" in each.text for each in problems_of(version))
 
 
 def test_a_package_has_no_draft_its_next_version_is_imported(settings: Any, tmp_path: Any) -> None:

@@ -58,6 +58,31 @@ def at(name: str, version: Any, *more: Any) -> str:
     return reverse(name, args=[version.course.slug, *more])
 
 
+def test_the_lesson_to_read_again_is_picked_from_the_lessons_of_the_draft() -> None:
+    version, client = draft(), as_person(hr())
+    lesson = version.lessons.all()[1]
+    page = client.get(at("writing_question_new", version)).content.decode()
+    names = page.partition('name="taught_in"')[2].partition("</select>")[0]
+    assert [each.title in names for each in version.lessons.all()] == [True, True]
+
+    client.post(at("writing_question_new", version), question_form(taught_in=lesson.pk))
+
+    question = version.questions.get(position=3)
+    assert (question.taught_in, question.lesson) == (lesson, None)
+    again = client.get(at("writing_question", version, question.pk)).content.decode()
+    assert f'<option value="{lesson.pk}" selected>' in again.partition('name="taught_in"')[2]
+
+
+def test_a_lesson_to_ask_in_and_another_to_read_again_are_not_both_chosen() -> None:
+    version = draft()
+    one, other = version.lessons.all()
+    form = question_form(lesson=one.pk, taught_in=other.pk)
+    answer = as_person(hr()).post(at("writing_question_new", version), form)
+    assert answer.status_code == 422
+    assert "Leave this empty, or ask it in the quiz." in text_of(answer)
+    assert version.questions.count() == 2
+
+
 def test_a_lesson_is_saved_as_it_was_typed() -> None:
     version = draft()
     form = lesson_form(text="One.\r\n\r\nTwo. \r\n", in_refresher="on")

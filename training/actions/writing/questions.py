@@ -15,6 +15,10 @@ from training.models import Answer, Course, CourseVersion, Question
 from training.writing.locks import StaleWords, lock_draft, refuse_stale
 from training.writing.words import QuestionWords, question_words
 
+INSIDE_ALREADY = (
+    "A question inside a lesson is read again there. Leave this empty, or ask it in the quiz."
+)
+
 
 @transaction.atomic
 def add_question(*, by: User, course: Course, words: QuestionWords) -> Question:
@@ -84,12 +88,17 @@ def delete_question(*, by: User, course: Course, question_id: int) -> None:
 
 
 def _refuse_strange_lesson(draft: CourseVersion, words: QuestionWords) -> None:
-    if words.lesson_id and not draft.lessons.filter(pk=words.lesson_id).exists():
-        raise ValidationError({"lesson": "That lesson has been deleted. Choose another."})
+    if words.lesson_id and words.taught_in_id:
+        raise ValidationError({"taught_in": INSIDE_ALREADY})
+    there = set(draft.lessons.values_list("pk", flat=True))
+    for name, lesson in (("lesson", words.lesson_id), ("taught_in", words.taught_in_id)):
+        if lesson and lesson not in there:
+            raise ValidationError({name: "That lesson has been deleted. Choose another."})
 
 
 def _write(question: Question, words: QuestionWords) -> None:
     question.kind, question.lesson_id = words.kind, words.lesson_id
+    question.taught_in_id = words.taught_in_id
     question.situation, question.text, question.why = words.situation, words.text, words.why
     question.in_refresher = words.in_refresher
     question.save()

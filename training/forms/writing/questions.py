@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.forms.fields import seen
+from training.actions.writing.questions import INSIDE_ALREADY
 from training.forms.writing.fields import Prose, line
 from training.models import CourseVersion, Lesson, Question, QuestionKind
 from training.writing.problems import FEWEST_ANSWERS, MOST_ANSWERS
@@ -15,6 +16,8 @@ from training.writing.words import AnswerWords, QuestionWords, question_words, t
 
 NUMBERS = range(1, MOST_ANSWERS + 1)
 IN_THE_BANK = "In the bank of the quiz"
+NO_LESSON = "No lesson"
+GONE = "That lesson has been deleted. Choose another."
 
 
 def _where(lessons: QuerySet[Lesson]) -> forms.ModelChoiceField:
@@ -24,12 +27,24 @@ def _where(lessons: QuerySet[Lesson]) -> forms.ModelChoiceField:
         required=False,
         empty_label=IN_THE_BANK,
         help_text="A question inside a lesson does not count towards the pass mark.",
-        error_messages={"invalid_choice": "That lesson has been deleted. Choose another."},
+        error_messages={"invalid_choice": GONE},
+    )
+
+
+def _read_again(lessons: QuerySet[Lesson]) -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        label="Which lesson answers it?",
+        queryset=lessons,
+        required=False,
+        empty_label=NO_LESSON,
+        help_text="For a question of the quiz: whoever gets it wrong is told to read that again.",
+        error_messages={"invalid_choice": GONE},
     )
 
 
 class QuestionForm(forms.Form):
     lesson = _where(Lesson.objects.none())
+    taught_in = _read_again(Lesson.objects.none())
     kind = forms.ChoiceField(
         label="How many answers are right?",
         choices=QuestionKind.choices,
@@ -70,6 +85,7 @@ class QuestionForm(forms.Form):
         super().__init__(data, initial={**_initial(words), **initial}, use_required_attribute=False)
         if draft:
             self.fields["lesson"] = _where(draft.lessons.all())
+            self.fields["taught_in"] = _read_again(draft.lessons.all())
         for number in NUMBERS:
             self._add_answer(number)
 
@@ -97,6 +113,8 @@ class QuestionForm(forms.Form):
         given = super().clean() or {}
         if not given.get("why", "").strip() and "why" not in self.errors:
             self.add_error("why", "Say why the right answer is right.")
+        if given.get("lesson") and given.get("taught_in"):
+            self.add_error("taught_in", INSIDE_ALREADY)
         answers = self._answers(given)
         for number in NUMBERS:
             if given.get(f"right_{number}") and not given.get(f"answer_{number}"):
@@ -118,7 +136,7 @@ class QuestionForm(forms.Form):
 
     def words(self) -> QuestionWords:
         given = self.cleaned_data
-        lesson = given["lesson"]
+        lesson, taught_in = given["lesson"], given["taught_in"]
         return QuestionWords(
             kind=QuestionKind(given["kind"]),
             situation=given["situation"],
@@ -127,6 +145,9 @@ class QuestionForm(forms.Form):
             in_refresher=given["in_refresher"],
             lesson_id=lesson.pk if lesson else None,
             answers=self._answers(given),
+            taught_in_id=taught_in.pk if taught_in else None,
+            inside=lesson.title if lesson else "",
+            read_again=taught_in.title if taught_in else "",
         )
 
 
@@ -157,6 +178,7 @@ def _initial(words: QuestionWords | None) -> dict[str, Any]:
         return {}
     initial: dict[str, Any] = {
         "lesson": words.lesson_id,
+        "taught_in": words.taught_in_id,
         "kind": words.kind,
         "situation": words.situation,
         "text": words.text,

@@ -130,7 +130,7 @@
 
   function clear(question) {
     for (const input of question.querySelectorAll("input")) input.checked = input.disabled = false;
-    for (const why of question.querySelectorAll(".why, .because")) why.hidden = true;
+    for (const why of question.querySelectorAll(".why, .because, .again")) why.hidden = true;
     for (const words of question.querySelectorAll(".missing, .verdict")) words.textContent = "";
     question.querySelector(".check").hidden = false;
   }
@@ -154,6 +154,7 @@
     const words = right.map((input) => `“${question.querySelector(`label[for=${input.id}]`).textContent}”`);
     question.querySelector(".verdict").textContent = isRight ? "Right." : `Not right. The answer is ${words.join(" and ")}.`;
     question.querySelector(".because").hidden = false;
+    for (const again of question.querySelectorAll(".again")) again.hidden = isRight;
     question.querySelector(".check").hidden = true;
     if (question.dataset.kind === "bank") answered(question, chosen, isRight);
   }

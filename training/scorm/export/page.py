@@ -45,7 +45,7 @@ def page_of_course(version: CourseVersion) -> ExportedPage:
         _lesson(lesson, there, used)
         for lesson in version.lessons.select_related("video").prefetch_related("questions__answers")
     ]
-    bank = tuple(version.questions.bank().prefetch_related("answers"))
+    bank = tuple(version.questions.bank().with_all_its_words())
     context = {
         "course": version.course,
         "lessons": lessons,

@@ -30,7 +30,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponseBase:
     if version is None:
         return no_draft(request, found)
     problems = problems_of(version)
-    questions = version.questions.select_related("lesson")
+    questions = version.questions.select_related("lesson", "taught_in")
     context = {
         "course": found,
         "version": version,

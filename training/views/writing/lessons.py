@@ -161,7 +161,10 @@ def delete(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
         button_kind="warning",
         back=f"{_draft_page(found)}#lessons",
         done="The lesson is deleted from the draft.",
-        warning="The questions inside it are deleted too. What is published stays as it is.",
+        warning=(
+            "The questions inside it are deleted too. Questions of the quiz that send people to it"
+            " stay, and name no lesson. What is published stays as it is."
+        ),
     )
     form = forms.Form(request.POST if request.method == "POST" else None)
     by = person_of(request)

@@ -20,7 +20,7 @@ def read(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "course": found,
         "version": version,
         "lessons": version.lessons.all(),
-        "bank": version.questions.bank().prefetch_related("answers"),
+        "bank": version.questions.bank().with_all_its_words(),
     }
     return render(request, "training/writing/read.html", context)
 
