@@ -22,7 +22,7 @@ from django.db import connection
 from tests.chromium import find_chromium
 from tools.spare_broker import spare_broker
 
-pytest_plugins = ["tests.audit_triggers"]
+pytest_plugins = ["tests.audit_triggers", "tests.ready_database"]
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "", "0.0.0.0"}  # noqa: S104 - compared, not bound
 # The database and the broker that the run was pointed at may be on another machine.
