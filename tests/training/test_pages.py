@@ -87,7 +87,7 @@ def test_a_version_that_changed_while_it_was_read_is_not_acknowledged() -> None:
 
     answer = as_person(user).post(address, {"version": version.pk, "read": "on"})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "is not in force" in text_of(answer)
     assert "Stricter." in text_of(answer)
     assert not Acknowledgement.objects.exists()

@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.catalogue import Event
 from audit.record import record
-from training.models import PolicyDocument, PolicyKind, PolicyVersion
+from training.models import PolicyDocument, PolicyKind, PolicyVersion, PolicyWording
 from training.policies.consultation import positions_of
 
 LONGEST_TEXT = 100_000
@@ -117,11 +117,14 @@ def save_draft(
     if seen_of(draft) != seen:
         raise StaleDraft(draft)
     before, signed = draft.digest, [each for each in positions_of(draft) if each.has_signed]
-    kept = draft.text, draft.what_changed
+    kept = old, _ = draft.text, draft.what_changed
     draft.text, draft.what_changed = _checked(text), what_changed.replace("\r\n", "\n").strip()
     if (draft.text, draft.what_changed) == kept:
         return draft
     draft.save(update_fields=["text", "what_changed"])
+    if draft.digest != before:
+        replaced = {"text": old, "replaced_at": timezone.now(), "replaced_by": by}
+        PolicyWording.objects.update_or_create(version=draft, digest=before, defaults=replaced)
     facts = {"version": draft.number, "wording": draft.digest[:12]}
     record(
         Event.POLICY_DRAFT_CHANGED,

@@ -53,6 +53,7 @@ from training.models.policies import (
     PolicyDocument,
     PolicyKind,
     PolicyVersion,
+    PolicyWording,
 )
 from training.models.sessions import OpenTo, SessionState, TrainingSession
 from training.models.timetable import ActionState, Phase, StrategyAction
@@ -101,6 +102,7 @@ __all__ = [
     "PolicyKind",
     "PolicyLetter",
     "PolicyVersion",
+    "PolicyWording",
     "Question",
     "QuestionKind",
     "QuizAttempt",

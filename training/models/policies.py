@@ -209,6 +209,30 @@ class PolicyVersion(models.Model):
         return digest_of(self.text)
 
 
+class PolicyWording(models.Model):
+    """A text that a draft had and has not any more: what somebody read, signed or decided on."""
+
+    version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="wordings")
+    digest = models.CharField(max_length=64)
+    text = models.TextField()
+    replaced_at = models.DateTimeField(default=timezone.now)
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    """Both of the last time, where a draft had the same words more than once."""
+
+    class Meta:
+        ordering = ["version", "-replaced_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "digest"], name="each_wording_of_a_draft_is_kept_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}, until {self.replaced_at:%-d %B %Y}"
+
+
 def digest_of(text: str) -> str:
     """SHA-256 of a wording, in hexadecimal. Line ends and spaces at the end say nothing."""
     plain = "\n".join(line.rstrip() for line in text.strip().splitlines())

@@ -25,6 +25,9 @@ urlpatterns = [
     path(f"{ONE}draft/", policy_drafts.draft, name="policy_draft"),
     path(f"{ONE}draft/edit/", policy_drafts.edit, name="policy_draft_edit"),
     path(f"{ONE}draft/withdraw/", policy_drafts.withdraw, name="policy_draft_withdraw"),
+    path(
+        f"{ONE}draft/since/<str:digest>/", policy_consulting.since_read, name="policy_draft_since"
+    ),
     path(f"{ONE}draft/ask/", policy_consulting.ask, name="policy_ask"),
     path(f"{ONE}draft/committee/", policy_publishing.committee, name="policy_committee"),
     path(f"{ONE}draft/publish/", policy_publishing.publish, name="policy_publish"),

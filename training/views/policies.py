@@ -47,7 +47,7 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     me = person_of(request)
     document = visible_document(me, slug)
     version = reading.shown_of(document)
-    form = AcknowledgeForm(request.POST or None)
+    form, status = AcknowledgeForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         try:
             kept = acknowledge(by=me, version=form.cleaned_data["version"])
@@ -55,11 +55,12 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
             # To be read, and ticked, anew: another version is in force by now.
             form = AcknowledgeForm({"version": version.pk if version else None})
             form.add_error(None, refusal)
+            status = 409
         else:
             messages.success(request, f"You have acknowledged {kept.version}.")
             return redirect("training")
     context = {**_page_of(version), **_for(me, document, version), "form": form}
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound and status == 200 else status
     return render(request, "training/policies/policy.html", context, status=status)
 
 

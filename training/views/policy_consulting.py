@@ -30,12 +30,23 @@ from training.policies.consultation import positions_of
 from training.policies.reading import before
 from training.views.policy_drafts import draft_of
 from training.views.policy_half_typed import ANSWER, COMMENT, half_typed, keep_half
+from training.views.policy_stale import (
+    Since,
+    TooLate,
+    answer_on_wording,
+    in_time,
+    kept_wordings,
+    sent_again,
+    since,
+    tells_when_over,
+)
 
 ASKED = Consultee.objects.filter(version__published_at=None, version__withdrawn_at=None)
 SAID = PolicyComment.objects.filter(version__published_at=None, version__withdrawn_at=None)
 
 
 @login_required
+@tells_when_over
 def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     """The draft, for whoever is asked about it: reading, commenting, signing off."""
     me = person_of(request)
@@ -55,6 +66,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     def comment() -> None:
         actions.comment_on_draft(by=me, version=version, **remark.cleaned_data)
 
+    @in_time
     def give_answer() -> None:
         if consultee:
             actions.answer_consultation(by=me, consultee=consultee, **opinion.cleaned_data)
@@ -62,10 +74,16 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     if is_done(request, remark, comment, said="Your comment is kept."):
         keep_half(request, version, ANSWER)
         return redirect("policy_consultation", slug)
-    if is_done(request, opinion, give_answer, said="Your answer is kept. Thank you."):
-        keep_half(request, version, COMMENT)
-        return redirect("policy_consultation", slug)
-    return _consultation_page(request, version, consultee, opinion, remark)
+    changed = None
+    try:
+        if is_done(request, opinion, give_answer, said="Your answer is kept. Thank you."):
+            keep_half(request, version, COMMENT)
+            return redirect("policy_consultation", slug)
+    except TooLate as late:
+        version, changed = late.kept, sent_again(request, opinion, late.kept)
+    if typed.has_answer and typed.digest not in ("", version.digest):
+        changed = changed or since(version, typed.digest)
+    return _consultation_page(request, version, consultee, opinion, remark, changed)
 
 
 def _consultation_page(
@@ -74,6 +92,7 @@ def _consultation_page(
     consultee: Consultee | None,
     opinion: OpinionForm,
     remark: CommentForm,
+    changed: Since | None,
 ) -> HttpResponse:
     in_force = before(version)
     positions = positions_of(version)
@@ -88,10 +107,30 @@ def _consultation_page(
         "opinion": opinion,
         "remark": remark,
         "form": opinion if opinion.errors else remark,
+        "since": changed,
+        "kept": kept_wordings(version),
+        "error": bool(changed),
         "may_edit": holds(person_of(request), Permission.EDIT_POLICIES),
     }
     status = 422 if opinion.errors or remark.errors else 200
+    if changed and opinion.is_bound and not opinion.errors:
+        status = 409
     return render(request, "training/policies/consultation.html", context, status=status)
+
+
+@login_required
+def since_read(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
+    """How the draft differs from an earlier wording of it, for whoever is asked or keeps it."""
+    version = _draft_for(person_of(request), slug)
+    wording = get_object_or_404(version.wordings.select_related("replaced_by"), digest=digest)
+    is_back = wording.digest == version.digest
+    context = {
+        "document": version.document,
+        "version": version,
+        "wording": wording,
+        "pieces": () if is_back else lines_changed(wording.text, version.text),
+    }
+    return render(request, "training/policies/since.html", context)
 
 
 @permission_required(Permission.EDIT_POLICIES)
@@ -147,6 +186,7 @@ def remove(request: HttpRequest, consultee_id: int) -> HttpResponse:
 
 
 @permission_required(Permission.EDIT_POLICIES)
+@tells_when_over
 def answer_for(request: HttpRequest, consultee_id: int) -> HttpResponse:
     """What somebody said who cannot sign in here."""
     consultee = get_object_or_404(ASKED.select_related("version__document"), pk=consultee_id)
@@ -161,7 +201,7 @@ def answer_for(request: HttpRequest, consultee_id: int) -> HttpResponse:
         done="What they said is kept.",
         lead="Say in the words how they told you, for example in a letter of a certain day.",
     )
-    return answer(
+    return answer_on_wording(
         request,
         page,
         form,
@@ -172,6 +212,7 @@ def answer_for(request: HttpRequest, consultee_id: int) -> HttpResponse:
 
 
 @permission_required(Permission.EDIT_POLICIES)
+@tells_when_over
 def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
     comment = get_object_or_404(SAID.select_related("version__document", "by"), pk=comment_id)
     form = ReplyForm(request.POST or None, initial={"reply": comment.reply})

@@ -100,6 +100,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         "version": version,
         "ready": readiness_of(version),
         "comments": list(comments),
+        "kept": set(version.wordings.values_list("digest", flat=True)),
         "decisions": version.decisions.select_related("recorded_by"),
     }
     return render(request, "training/policies/draft.html", context)

@@ -24,12 +24,20 @@ from training.policies.reading import shown_of
 from training.policies.ready import readiness_of
 from training.views.policies import visible_document
 from training.views.policy_drafts import draft_of
+from training.views.policy_stale import (
+    TooLate,
+    answer_on_wording,
+    in_time,
+    sent_again,
+    tells_when_over,
+)
 
 KEEPERS = (Permission.EDIT_POLICIES, Permission.SEE_TRAINING_RECORDS)
 
 
 @permission_required(Permission.EDIT_POLICIES)
-def committee(request: HttpRequest, slug: str) -> HttpResponse:
+@tells_when_over
+def committee(request: HttpRequest, slug: str) -> HttpResponseBase:
     version = draft_of(slug)
     form = DecisionForm(request.POST or None, version=version)
     page = FormPage(
@@ -41,7 +49,7 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
         back=reverse("policy_draft", args=[slug]),
         done="The decision is kept.",
     )
-    return answer(
+    return answer_on_wording(
         request,
         page,
         form,
@@ -52,19 +60,21 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @permission_required(Permission.EDIT_POLICIES)
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
+@tells_when_over
+def publish(request: HttpRequest, slug: str) -> HttpResponseBase:
     version = draft_of(slug)
     ready = readiness_of(version)
     form = PublishForm(request.POST or None, version=version, asks_why=bool(ready.passed_over))
-    if is_done(
-        request,
-        form,
-        lambda: actions.publish(by=person_of(request), version=version, **form.cleaned_data),
-        said=f"{version} is published.",
-    ):
-        return redirect("policy", slug)
+    me, changed = person_of(request), None
+    act = in_time(lambda: actions.publish(by=me, version=version, **form.cleaned_data))
+    try:
+        if is_done(request, form, act, said=f"{version} is published."):
+            return redirect("policy", slug)
+    except TooLate as late:
+        changed = sent_again(request, form, late.kept)
     context = {"document": version.document, "version": version, "ready": ready, "form": form}
-    status = 422 if form.errors else 200
+    context |= {"since": changed, "error": bool(changed)}
+    status = 409 if changed else 422 if form.errors else 200
     return render(request, "training/policies/publish.html", context, status=status)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from tests.gates.small_council import Council
 from training.actions.policy_consulting import ask_consultee, comment_on_draft
-from training.actions.policy_drafts import Details, add_document, seen_of
+from training.actions.policy_drafts import Details, add_document, save_draft, seen_of
 from training.actions.policy_publishing import record_decision
 from training.actions.policy_putting_away import put_away
 from training.models import (
@@ -93,6 +93,16 @@ def _version(council: Council, about: str) -> list[Any]:
     return [council.policy.document.slug, council.policy.number]
 
 
+def _since(council: Council, about: str) -> list[Any]:
+    """The first words of a draft about which some are asked, and which was changed since."""
+    version = _asked(council).version
+    now = PolicyVersion.objects.get(pk=version.pk)
+    if not now.wordings.exists():
+        officer = council.people["officer"]
+        save_draft(by=officer, version=now, text="Ask.", what_changed="", seen=seen_of(now))
+    return [version.document.slug, now.wordings.get().digest]
+
+
 def _consultee(council: Council, about: str) -> list[Any]:
     return [_asked(council).pk]
 
@@ -155,6 +165,7 @@ PLACES: dict[str, Callable[[Council, str], list[Any]]] = {
         _consultee,
     ),
     "policy_comment_reply": _comment,
+    "policy_draft_since": _since,
 }
 BODIES: dict[str, Callable[[Council, str], Body]] = {
     "policy": lambda council, about: {"version": council.policy.pk, "read": "on"},

@@ -27,7 +27,7 @@ from tests.training.policies.drafting import (
 )
 from tests.visiting import as_person, text_of
 from training.actions.acknowledgements import acknowledge
-from training.actions.policy_drafts import seen_of
+from training.actions.policy_drafts import seen_of, withdraw_draft
 from training.models import PolicyComment, PolicyDocument, PolicyVersion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -134,11 +134,117 @@ def test_an_answer_to_other_words_is_refused_and_keeps_what_was_typed(editor: Us
         "digest": draft.digest,
     }
 
-    page = as_person(self_of(consultee)).post(at("policy_consultation", draft.document), answer)
+    client, address = as_person(self_of(consultee)), at("policy_consultation", draft.document)
+    page = client.post(address, answer)
 
-    assert page.status_code == 422
-    assert "Read it again first" in text_of(page)
-    assert b"Say who decides." in page.content
+    assert page.status_code == 409
+    assert b"<title>Error: " in page.content
+    assert "changed it on 10 March 2026 at 10am" in text_of(page)
+    assert b"Say who decides.</textarea>" in page.content
+    assert not consultee.answers.exists()
+    since = at("policy_draft_since", draft.document, draft.digest)
+    assert since.encode() in page.content
+    assert "Other [end of added]" in text_of(client.get(since))
+
+    now = PolicyVersion.objects.get(pk=draft.pk).digest
+    assert f'name="digest" value="{now}"'.encode() in page.content
+    client.post(address, {**answer, "digest": now})
+    assert consultee.answers.get().digest == now
+
+
+def test_a_decision_about_other_words_is_refused_and_keeps_what_was_typed(editor: User):
+    draft = drafted(editor)
+    edited(editor, draft, "## 1. Other")
+    client, address = as_person(editor), at("policy_committee", draft.document)
+    decision = {
+        "verdict": "approved",
+        "committee": "Policy Committee",
+        "decided_on": "10/03/2026",
+        "minute": "PC 7/26",
+        "digest": draft.digest,
+    }
+
+    page = client.post(address, decision)
+
+    assert page.status_code == 409
+    assert b'value="PC 7/26"' in page.content
+    assert at("policy_draft_since", draft.document, draft.digest).encode() in page.content
+    assert not draft.decisions.exists()
+
+    now = PolicyVersion.objects.get(pk=draft.pk).digest
+    assert f'value="{now}"'.encode() in page.content
+    client.post(address, {**decision, "digest": now})
+    assert draft.decisions.get().digest == now
+
+
+def test_what_somebody_outside_said_of_other_words_is_not_kept_for_these(editor: User):
+    draft = drafted(editor)
+    consultee = asked(editor, draft, name="Pat Reed")
+    edited(editor, draft, "## 1. Other")
+    said = {"opinion": "signed_off", "words": "By letter of 2 March.", "digest": draft.digest}
+
+    page = as_person(editor).post(reverse("policy_consultee_answer", args=[consultee.pk]), said)
+
+    assert page.status_code == 409
+    assert b"By letter of 2 March." in page.content
+    assert not consultee.answers.exists()
+
+
+def test_other_words_are_not_published_by_whoever_read_these(editor: User):
+    draft = drafted(editor)
+    digest = draft.digest
+    decided(editor, edited(editor, draft, "## 1. Other"))
+    days = {"in_force_from": "11/03/2026", "needed_from": "12/04/2026", "digest": digest}
+
+    page = as_person(editor).post(at("policy_publish", draft.document), days)
+
+    assert page.status_code == 409
+    assert b'value="11/03/2026"' in page.content
+    assert "See what changed" in text_of(page)
+    assert not PolicyVersion.objects.get(pk=draft.pk).published_at
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "published"])
+def test_an_answer_to_a_draft_that_is_over_is_told_so_and_keeps_what_was_typed(
+    how: str, editor: User
+):
+    draft = drafted(editor)
+    consultee = asked(editor, draft)
+    signed(consultee)
+    decided(editor, draft)
+    if how == "withdrawn":
+        withdraw_draft(by=editor, version=draft, reason="Not now.")
+    else:
+        published(editor, draft)
+    answer = {"do": "answer", "opinion": "changes_asked", "words": "Say who decides."}
+    address = at("policy_consultation", draft.document)
+
+    page = as_person(self_of(consultee)).post(address, answer)
+
+    assert page.status_code == 409
+    assert "This draft is not open any more" in text_of(page)
+    assert "Say who decides." in text_of(page)
+    document = at("policy", draft.document).encode()
+    assert (document in page.content) == (how == "published")
+    assert as_person(UserFactory()).post(address, answer).status_code == 404
+    late = as_person(editor).post(at("policy_committee", draft.document), {"note": "Soon."})
+    assert (late.status_code, "Soon." in text_of(late)) == (409, True)
+
+
+def test_earlier_words_of_a_draft_are_for_whoever_is_asked(editor: User):
+    draft = drafted(editor)
+    consultee = asked(editor, draft)
+    signed(consultee)
+    edited(editor, draft, "## 1. Other")
+    address = at("policy_draft_since", draft.document, draft.digest)
+
+    assert as_person(UserFactory()).get(address).status_code == 404
+    assert as_person(self_of(consultee)).get(address).status_code == 200
+    for name, who in (("policy_draft", editor), ("policy_consultation", self_of(consultee))):
+        assert address.encode() in as_person(who).get(at(name, draft.document)).content
+
+    edited(editor, draft, TEXT)
+    assert "Nothing differs" in text_of(as_person(editor).get(address))
 
 
 def test_a_half_typed_answer_is_there_again_after_a_comment(editor: User):
