@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -200,3 +201,45 @@ def test_a_completion_without_a_scan_or_whose_file_is_gone_is_not_found(hr: User
     assert as_person(hr).get(reverse("completion_scan", args=[kept.pk])).status_code == 404
     Completion.objects.update(evidence="")
     assert as_person(hr).get(reverse("completion_scan", args=[kept.pk])).status_code == 404
+
+
+def test_links_from_a_persons_page_fill_in_the_person_and_the_course(hr: User):
+    course, learner = CourseFactory(needed_to_write=True), communications_officer()
+    Completion.objects.filter(user=learner).delete()
+    client, page = as_person(hr), reverse("training_person", args=[learner.pk])
+    new = reverse("training_record_new")
+
+    links = client.get(page).content.decode()
+    assert f'href="{new}?person={learner.pk}"' in links
+    assert f'href="{reverse("conversation_new", args=[learner.pk])}"' in links
+    both = f"{new}?person={learner.pk}&course={course.pk}"
+    assert both.replace("&", "&amp;") in links
+
+    form = client.get(both).content.decode()
+    assert f'<option value="{learner.pk}" selected' in form
+    assert f'<option value="{course.pk}" selected' in form
+
+    done = client.post(both, typed(person=learner.pk, course=course.pk))
+    assert done.headers["Location"] == page
+    assert learner.completions.get().course == course
+
+
+@pytest.mark.parametrize("value", ["0", "x", "99999999999999999999", "gone"])
+def test_a_link_that_names_nobody_fills_in_nothing(hr: User, value: str):
+    if value == "gone":
+        yesterday = timezone.localdate() - timedelta(days=1)
+        value = str(UserFactory(employed_until=yesterday).pk)
+
+    page = as_person(hr).get(reverse("training_record_new"), {"person": value, "course": value})
+
+    assert page.status_code == 200
+    assert "selected" not in re.sub(r'<option value="" selected', "", page.content.decode())
+
+
+def test_on_a_line_the_person_is_filled_in_by_name(hr: User, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("accounts.forms.one_of_many.FEW", 0)
+    learner = UserFactory(name="Lea Rner")
+
+    page = as_person(hr).get(reverse("training_record_new"), {"person": learner.pk})
+
+    assert f'value="Lea Rner ({learner.email})"' in page.content.decode()
