@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
-from accounts.models import AccountGrant, Answerable, CorporateGrant, ServiceArea, User
+from accounts.models import AccountGrant, Answerable, CorporateGrant, User
 from accounts.permissions import AccountRole, CorporateRole
 from pages.days import midnight_after
 from training.held import Thing
@@ -37,7 +38,7 @@ def asked_of(
 ) -> Iterator[Asked]:
     """Everything that `assignments`, in force at that moment, ask of `users`.
 
-    At most four queries, however many people and assignments there are.
+    One query, however many people and assignments there are.
     """
     facts = _Facts(users, at)
     for assignment in assignments:
@@ -155,60 +156,49 @@ class _Facts:
         self._users = {user.pk: user for user in users}
         self._at = at
 
-    def under(self, assignment: Assignment) -> Iterator[tuple[int, datetime]]:
+    def under(self, assignment: Assignment) -> Iterable[tuple[int, datetime]]:
         """Whom the assignment covers, and since when they came under it."""
         if _is_everybody(assignment):
-            yield from ((user.pk, user.joined_at) for user in self._users.values())
-            return
+            return ((user.pk, user.joined_at) for user in self._users.values())
         match Group(assignment.group):
             case Group.PERSON:
                 person = self._users.get(assignment.person_id or 0)
-                if person:
-                    yield person.pk, person.joined_at
+                return [(person.pk, person.joined_at)] if person else []
             case Group.SERVICE_AREA:
-                yield from self._within(assignment)
+                return self._within(assignment)
             case Group.CORPORATE_ROLE:
-                yield from self._with_corporate_role[assignment.corporate_role].items()
+                return self._since[Group.CORPORATE_ROLE, assignment.corporate_role].items()
             case Group.ACCOUNT_ROLE:
-                yield from self._with_account_role[assignment.account_role].items()
+                return self._since[Group.ACCOUNT_ROLE, assignment.account_role].items()
+        return []
 
     def _within(self, assignment: Assignment) -> Iterator[tuple[int, datetime]]:
-        area = assignment.service_area
-        for user in self._users.values():
-            path = self._paths.get(user.service_area_id or 0, "")
-            if area and path.startswith(area.path):
-                yield user.pk, user.joined_at
+        if assignment.service_area:
+            for (group, path), people in self._since.items():
+                if group == Group.SERVICE_AREA and path.startswith(assignment.service_area.path):
+                    yield from people.items()
 
     @cached_property
-    def _paths(self) -> dict[int, str]:
-        return dict(ServiceArea.objects.values_list("pk", "path"))
-
-    @cached_property
-    def _with_corporate_role(self) -> Mapping[str, Mapping[int, datetime]]:
-        grants = CorporateGrant.objects.in_force(self._at).filter(user__in=list(self._users))
-        return _earliest(grants.values_list("role", "user_id", "granted_at"))
-
-    @cached_property
-    def _with_account_role(self) -> Mapping[str, Mapping[int, datetime]]:
-        grants = AccountGrant.objects.in_force(self._at).filter(user__in=list(self._users))
-        answers = Answerable.objects.at(self._at).filter(user__in=list(self._users))
-        return _earliest(
-            [
-                *grants.values_list("role", "user_id", "granted_at"),
-                *(
-                    (str(AccountRole.SITE_OWNER), user_id, since)
-                    for user_id, since in answers.values_list("user_id", "since")
-                ),
-            ]
+    def _since(self) -> Mapping[tuple[str, str], Mapping[int, datetime]]:
+        """By group and role, or the area's path: who is of it, and the earliest since when."""
+        them = list(self._users)
+        corporate = CorporateGrant.objects.in_force(self._at).filter(user__in=them)
+        on_accounts = AccountGrant.objects.in_force(self._at).filter(user__in=them)
+        answers = Answerable.objects.at(self._at).filter(user__in=them)
+        placed = User.objects.filter(pk__in=them, service_area__isnull=False)
+        owner, area = Value(AccountRole.SITE_OWNER.value), "service_area__path"
+        rows = _rows(Group.CORPORATE_ROLE, corporate, "role", "user_id", "granted_at").union(
+            _rows(Group.ACCOUNT_ROLE, on_accounts, "role", "user_id", "granted_at"),
+            _rows(Group.ACCOUNT_ROLE, answers, owner, "user_id", "since"),
+            _rows(Group.SERVICE_AREA, placed, area, "pk", "joined_at"),
+            all=True,
         )
+        found: dict[tuple[str, str], dict[int, datetime]] = defaultdict(dict)
+        for group, name, user_id, since in rows:
+            known = found[group, name].get(user_id)
+            found[group, name][user_id] = min(known, since) if known else since
+        return found
 
 
-def _earliest(
-    rows: Iterable[tuple[str, int, datetime]],
-) -> Mapping[str, Mapping[int, datetime]]:
-    """By role and person, since when they hold it."""
-    found: dict[str, dict[int, datetime]] = defaultdict(dict)
-    for role, user_id, since in rows:
-        known = found[role].get(user_id)
-        found[role][user_id] = min(known, since) if known else since
-    return found
+def _rows(group: Group, rows: QuerySet[Any], *fields: str | Value) -> QuerySet[Any]:
+    return rows.order_by().values_list(Value(group.value), *fields)

@@ -133,7 +133,7 @@ def judged(
 ) -> list[Judged]:
     """Everything there is on that day, as known at that moment (both now by default), by title.
 
-    Courses before policies. At most five queries.
+    Courses before policies. At most four queries.
     """
     moment = at or timezone.now()
     day, now = on or timezone.localdate(moment), at is None and on is None
@@ -145,7 +145,7 @@ def judged(
         documents = PolicyDocument.objects.in_use_at(moment).with_least_version(day, moment)
         things.extend(documents.order_by("title"))
     rules = list(Assignment.objects.in_force(moment).select_related("service_area"))
-    again = asking_again(day) if things else {}
+    again = asking_again(things, day)
     return [
         Judged(each, _asking(each, rules), again.get(each), day, moment, now) for each in things
     ]

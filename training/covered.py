@@ -29,7 +29,7 @@ def covered(assignment: Assignment) -> Covered:
 
 
 def covered_by_each(assignments: Sequence[Assignment]) -> list[Covered]:
-    """In their order. At most six queries, however many there are."""
+    """In their order. At most five queries, however many there are."""
     now = timezone.now()
     day = timezone.localdate(now)
     lacking = {each.thing: ~each.in_date() for each in judged()}

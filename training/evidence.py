@@ -30,7 +30,7 @@ _APPROVING = frozenset({Permission.APPROVE_POST, Permission.GIVE_SECOND_CHECK})
 def missing_learning(users: Collection[User], at: datetime) -> Iterator[Lack]:
     """The courses and policies that posting needs and `users` have not in date.
 
-    Two queries, and at most five more where assignments hold posting. At a moment in the past: as
+    Two queries, and two more where assignments hold posting. At a moment in the past: as
     it was on record then, whatever was recorded since.
     """
     day = timezone.localdate(at)

@@ -85,7 +85,6 @@ def my_learning(user: User) -> MyLearning:
         .values_list("course", flat=True)
     )
     ways, certificates = ways_of(user, courses), _certificates(user)
-    outdated = _outdated(ways)
     today = timezone.localdate()
     lines = [
         _course_line(
@@ -94,7 +93,6 @@ def my_learning(user: User) -> MyLearning:
             ways.get(each.thing.pk),
             certificates.get(each.thing.pk),
             is_here=each.thing.pk in newest,
-            is_outdated=each.thing.pk in outdated,
         )
         if each.is_course
         else _policy_line(each, in_words(each, today))
@@ -104,12 +102,6 @@ def my_learning(user: User) -> MyLearning:
         tuple(line for line in lines if line.learning.is_course),
         tuple(line for line in lines if not line.learning.is_course),
     )
-
-
-def _outdated(ways: dict[int, Way]) -> frozenset[int]:
-    """The ids of the courses whose newer version takes the place of what was begun."""
-    rows = Course.objects.with_least_version(timezone.localdate()).filter(pk__in=ways)
-    return frozenset(row.pk for row in rows if ways[row.pk].enrolment.version.number < row.least)
 
 
 def _certificates(user: User) -> dict[int, Completion]:
@@ -125,9 +117,9 @@ def _course_line(
     done: Completion | None,
     *,
     is_here: bool,
-    is_outdated: bool,
 ) -> Line:
-    if way and not is_outdated:
+    # Below the least version that counts, what was begun is to be begun anew.
+    if way and way.enrolment.version.number >= learning.thing.least:
         return Line(learning, words, Step.CONTINUE, way.goes_on_at, _progress(way), done)
     step = Step.START if is_here else Step.ELSEWHERE
     progress = "It has changed since you began: start again" if way else ""
