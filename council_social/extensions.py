@@ -18,6 +18,7 @@ from publishing.on_accounts import content_plan, next_posts
 from publishing.on_closing import Desk, still_open
 from publishing.planning import reactions
 from training.actions import importing as completions_from_files
+from training.actions import package_imports
 from training.evidence import lacks_learning, missing_learning
 
 
@@ -37,6 +38,7 @@ def install() -> None:
     kinds.register(importing.KIND)
     kinds.register(posts_from_files.KIND)
     kinds.register(completions_from_files.KIND)
+    kinds.register(package_imports.KIND)
     kinds.register(Kind(KIND, make_archive, demand_for_job))
     # Account panels, in the order of the page (accounts/panels.py).
     panels.register(next_posts)

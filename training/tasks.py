@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from training.actions import importing, policy_rounds, reminding, session_rounds
+from training.actions import importing, package_imports, policy_rounds, reminding, session_rounds
 from training.policies.letters import mail_policy_letters
 from training.reminding import letters
 from training.sessions.letters import mail_session_letters
@@ -23,6 +23,11 @@ def mail_reminders() -> None:
 @shared_task(name="training.forget_old_imports")
 def forget_old_imports() -> None:
     importing.forget_old_imports()
+
+
+@shared_task(name="training.forget_old_packages")
+def forget_old_packages() -> None:
+    package_imports.forget_old_packages()
 
 
 @shared_task(name="training.look_after_policies")

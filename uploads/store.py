@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from django.core.files import File
@@ -31,6 +32,20 @@ def keep(file: BinaryIO, folder: str, digest: str, extension: str, size: int) ->
         # What a crash left half-written.
         default_storage.delete(name)
     return default_storage.save(name, File(file))
+
+
+def forget_folder(folder: str) -> None:
+    """Delete everything in the folder, and the folders that are empty then. It need not exist."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in files:
+        default_storage.delete(f"{folder}/{name}")
+    for name in folders:
+        forget_folder(f"{folder}/{name}")
+    with suppress(OSError):
+        default_storage.delete(folder)
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

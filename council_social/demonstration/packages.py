@@ -12,8 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from council_social.demonstration.cast import Cast
 from council_social.demonstration.clock import Story
+from jobs.running import run
+from training.actions.package_imports import offer_package
 from training.actions.package_play import begin_package, keep_report
-from training.actions.packages import Facts, import_package
+from training.actions.packages import Facts
 from training.models import CourseVersion
 from training.scorm.report import Report
 
@@ -118,7 +120,7 @@ def _take_in(cast: Cast) -> None:
     upload = SimpleUploadedFile("fire-safety.zip", package(), "application/zip")
     summary = "For everybody who works in a council building: what to do when the alarm rings."
     facts = Facts(title=TITLE, summary=summary, minutes=10, pass_mark=80)
-    import_package(by=cast.people["farah.aziz"], package=upload, facts=facts)
+    run(offer_package(by=cast.people["farah.aziz"], package=upload, facts=facts).pk)
 
 
 def _take(cast: Cast, key: str, report: Report) -> None:

@@ -16,11 +16,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.permissions import CorporateRole
 from audit.models import Entry
+from jobs.models import Job
 from tests.factories import UserFactory, person
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.looking import violations
 from tests.journeys.visitor import Visitor
-from tests.training.scorm.packaging import PAGE, V2004, imported, manifest, zipped
+from tests.training.scorm.packaging import PAGE, V2004, imported, manifest, unpacked, zipped
 from tests.training.scorm.parts import attacks, learns_12, learns_2004
 from training.models import CompletedBy, Completion, PackageState
 
@@ -57,6 +58,11 @@ def test_a_package_taken_in_played_left_resumed_and_completed(
     assert violations(hr) == []
     hr.page.get_by_label("SCORM package").set_input_files(zip_file)
     hr.press("Import and publish")
+    assert "Waiting to start" in hr.words
+    unpacked(Job.objects.get())
+    hr.open(hr.path)
+    assert violations(hr) == []
+    hr.press("See what came of it")
     assert hr.path == ADDRESS
     someone = UserFactory(name="Rosa Ahmed")
     learner = visitor().is_signed_in_as(someone)

@@ -1,15 +1,14 @@
-"""Taking in a SCORM package: it is checked as a whole, and becomes a published version."""
+"""A SCORM package is checked as a whole, kept, and becomes a published version; in that order."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -21,13 +20,14 @@ from audit.catalogue import Event
 from audit.record import record
 from training.course_slugs import free_slug
 from training.models import Course, CourseVersion, PackageFile, PackagePart, ScormPackage
-from training.scorm.manifest import NAME, Manifest, read_manifest
+from training.scorm.manifest import LARGEST, NAME, Manifest, read_manifest
 from training.scorm.names import shown_name
 from training.scorm.refused import PackageRefused
-from training.scorm.unpacking import Unpacked, unpacked
-from uploads.clean import safe_name
-from uploads.store import digest_of_file, keep
+from training.scorm.unpacking import Archive, Inflated
+from uploads.store import keep
 
+Tell = Callable[[int], None]
+"""Hears how many files more are done; 0 is a sign of life."""
 SWITCHED_OFF = (
     "Packages are switched off, because they need a second address to run at. Ask whoever runs "
     "this service to set PACKAGES_URL."
@@ -47,7 +47,15 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class Checked:
+    """A package that was inflated to its last byte and found good; nothing of it is kept yet."""
+
+    manifest: Manifest
+    files: dict[str, Inflated]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
     """A package whose files lie in the storage already."""
 
     manifest: Manifest
@@ -56,37 +64,40 @@ class _Kept:
     files: tuple[PackageFile, ...]
 
 
-def import_package(
-    *, by: User, package: UploadedFile, facts: Facts, course: Course | None = None
-) -> CourseVersion:
-    """Make the package a published version of `course`, or of a new one.
-
-    Raises ValidationError, saying why, for a package that cannot be used and for a course that has
-    a draft; nothing of it is kept then but files that nobody is ever served.
-    """
+def demand_import(*, by: User, course: Course | None) -> None:
+    """Raises NotAllowed, and ValidationError while no package, or none for `course`, is taken."""
     demand(by, Permission.EDIT_COURSES)
     if not settings.PACKAGES_URL:
         raise ValidationError(SWITCHED_OFF)
     if course is not None:
         _refuse_draft(course)
-    raw = cast("BinaryIO", package)
-    with unpacked(raw) as found:
-        kept = _stored(raw, safe_name(package.name or ""), found)
-    return _published(by=by, kept=kept, facts=facts, course=course)
 
 
-def _stored(raw: BinaryIO, name: str, found: dict[str, Unpacked]) -> _Kept:
-    if NAME not in found:
-        raise PackageRefused(_without_manifest(found))
-    manifest = read_manifest(found[NAME].lies_at.read_bytes(), found.keys())
-    digest = digest_of_file(raw)
+def look_over(archive: Archive) -> Manifest:
+    """What can be told at once: the list of the ZIP file, and its manifest.
+
+    Raises PackageRefused, saying why.
+    """
+    if NAME not in archive.paths:
+        raise PackageRefused(_without_manifest(archive.paths))
+    return read_manifest(archive.beginning_of(NAME, LARGEST + 1), archive.paths)
+
+
+def check(archive: Archive, tell: Tell) -> Checked:
+    """All that can be told; it takes as long as inflating everything. Raises PackageRefused."""
+    manifest = look_over(archive)
+    return Checked(manifest, archive.inflate_all(tell))
+
+
+def store(archive: Archive, checked: Checked, folder: str, tell: Tell) -> tuple[PackageFile, ...]:
+    """Put every file into `folder` of the storage, under its digest."""
     files = []
-    for each in found.values():
-        with each.lies_at.open("rb") as opened:
-            own = digest_of_file(opened)
-            stored_as = keep(opened, f"packages/{digest}", own, "bin", each.size)
-        files.append(PackageFile(path=each.path, stored_as=stored_as, size=each.size))
-    return _Kept(manifest, name, digest, tuple(files))
+    for path, found in checked.files.items():
+        with archive.open(path) as source:
+            kept_as = keep(cast("BinaryIO", source), folder, found.digest, "bin", found.size)
+        files.append(PackageFile(path=path, stored_as=kept_as, size=found.size))
+        tell(1)
+    return tuple(files)
 
 
 def _without_manifest(paths: Collection[str]) -> str:
@@ -100,7 +111,11 @@ def _without_manifest(paths: Collection[str]) -> str:
 
 
 @transaction.atomic
-def _published(*, by: User, kept: _Kept, facts: Facts, course: Course | None) -> CourseVersion:
+def publish(*, by: User, kept: Kept, facts: Facts, course: Course | None) -> CourseVersion:
+    """Make the package a published version of `course`, or of a new one.
+
+    Raises NotAllowed, and ValidationError for a course that has a draft, or was put away.
+    """
     if course is None:
         course = _new_course(facts.title or kept.manifest.title, facts.summary)
     locked = Course.objects.select_for_update().get(pk=course.pk)
@@ -154,7 +169,7 @@ def _new_version(course: Course, by: User, facts: Facts) -> CourseVersion:
     )
 
 
-def _new_package(version: CourseVersion, kept: _Kept) -> ScormPackage:
+def _new_package(version: CourseVersion, kept: Kept) -> ScormPackage:
     manifest = kept.manifest
     package = ScormPackage.objects.create(
         version=version,

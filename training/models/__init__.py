@@ -41,6 +41,7 @@ from training.models.imports import CompletionImport
 from training.models.learning import DrawnQuestion, Enrolment, LessonRead, QuizAttempt
 from training.models.packages import (
     PackageFile,
+    PackageImport,
     PackagePart,
     PackageState,
     PartStatus,
@@ -93,6 +94,7 @@ __all__ = [
     "OpenTo",
     "Opinion",
     "PackageFile",
+    "PackageImport",
     "PackagePart",
     "PackageState",
     "PartStatus",

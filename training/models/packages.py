@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from training.models.courses import CourseVersion
 from training.models.learning import Enrolment
@@ -147,3 +149,32 @@ class PackageState(models.Model):
     def seconds(self) -> int:
         """The time that it was open, all openings together."""
         return self.seconds_before + self.seconds_now
+
+
+class PackageImport(models.Model):
+    """A ZIP file that was sent and looked over; a worker unpacks it (`job`)."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    name = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the ZIP file."""
+    file = models.CharField(max_length=200)
+    """Where the ZIP file waits; it is deleted once it is unpacked, or refused."""
+    course = models.ForeignKey(
+        "training.Course", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Whose next version it becomes; None: a new course."""
+    facts = models.JSONField()
+    """What was said about the course (`training.actions.packages.Facts`)."""
+    job = models.OneToOneField("jobs.Job", on_delete=models.PROTECT, related_name="+")
+    version = models.OneToOneField(
+        CourseVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """What it became."""
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.name

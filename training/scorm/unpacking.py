@@ -1,22 +1,22 @@
 """Taking a ZIP file apart: nothing in it is believed, and what is inflated is counted.
 
 The list of what is in it is limited before it is read, the sizes that it names before anything is
-inflated, and the bytes that really come while they come. Nothing is put under a name of its own.
+inflated, and the bytes that really come while they come. Nothing is written to a disk here: the
+whole package is inflated and counted once before anything of it is kept.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import stat
-import tempfile
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from django.conf import settings
 
@@ -36,42 +36,86 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 @dataclass(frozen=True, slots=True)
-class Unpacked:
-    """A file of the package, for as long as the temporary folder is there."""
+class Inflated:
+    """A file of the package, as it really is."""
 
-    path: str
     size: int
-    lies_at: Path
+    digest: str
+    """SHA-256 of its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An open ZIP file with a harmless list. What it holds is not believed yet."""
+
+    _zip: zipfile.ZipFile
+    _entries: dict[str, zipfile.ZipInfo]
+    _packed: int
+
+    @property
+    def paths(self) -> list[str]:
+        return list(self._entries)
+
+    def beginning_of(self, path: str, most: int) -> bytes:
+        """Up to `most` bytes of a file. Raises PackageRefused where it is damaged."""
+        with _no_damage(), self._zip.open(self._entries[path]) as source:
+            return source.read(most)
+
+    def inflate_all(self, tell: Callable[[int], None]) -> dict[str, Inflated]:
+        """Read every file to its end, and keep none; `tell` hears 1 for each, and 0 meanwhile.
+
+        Raises PackageRefused for a package that is damaged, or larger than it says or we take.
+        """
+        found: dict[str, Inflated] = {}
+        total = 0
+        with _no_damage():
+            for path, entry in self._entries.items():
+                found[path] = self._inflate(entry, total, tell)
+                total += found[path].size
+                tell(1)
+        return found
+
+    def open(self, path: str) -> IO[bytes]:
+        """A file to be kept, once all of them were inflated."""
+        return self._zip.open(self._entries[path])
+
+    def _inflate(
+        self, entry: zipfile.ZipInfo, before: int, tell: Callable[[int], None]
+    ) -> Inflated:
+        """Count what really comes, together with what came `before`."""
+        size, digest = 0, hashlib.sha256()
+        with self._zip.open(entry) as source:
+            while piece := source.read(_PIECE):
+                size += len(piece)
+                _refuse_too_much(before + size, self._packed)
+                digest.update(piece)
+                tell(0)
+        return Inflated(size, digest.hexdigest())
 
 
 @contextmanager
-def unpacked(file: BinaryIO) -> Iterator[dict[str, Unpacked]]:
-    """The package's files by path, in a temporary folder. Raises PackageRefused, saying why."""
-    with tempfile.TemporaryDirectory(prefix="package-") as folder:
-        try:
-            found = _all_of(file, Path(folder))
-        except (
-            zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError,
-            RuntimeError, OverflowError,
-        ) as broken:  # fmt: skip
-            raise PackageRefused(_BROKEN) from broken
-        yield found
-
-
-def _all_of(file: BinaryIO, folder: Path) -> dict[str, Unpacked]:
-    file.seek(0, io.SEEK_END)
-    packed = file.tell()
-    file.seek(0)
-    with zipfile.ZipFile(cast("BinaryIO", _Bounded(file))) as archive:
-        entries = _entries(archive)
+def opened(file: BinaryIO) -> Iterator[Archive]:
+    """The ZIP file, once its list was found harmless. Raises PackageRefused, saying why."""
+    with _no_damage():
+        packed = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        _refuse_packed(packed)
+        archive = zipfile.ZipFile(cast("BinaryIO", _Bounded(file)))
+    with archive:
+        with _no_damage():
+            entries = _entries(archive)
         _refuse_too_much(sum(entry.file_size for entry in entries.values()), packed)
-        found: dict[str, Unpacked] = {}
-        total = 0
-        for number, (path, entry) in enumerate(entries.items()):
-            target = folder / str(number)
-            total += _inflated(archive, entry, target, total, packed)
-            found[path] = Unpacked(path, target.stat().st_size, target)
-    return found
+        yield Archive(archive, entries, packed)
+
+
+@contextmanager
+def _no_damage() -> Iterator[None]:
+    try:
+        yield
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, OverflowError,
+    ) as broken:  # fmt: skip
+        raise PackageRefused(_BROKEN) from broken
 
 
 def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -132,6 +176,14 @@ def _refuse_files_under_files(paths: set[str]) -> None:
             raise PackageRefused(f"“{shown_name(path)}” lies in a folder that is a file.")
 
 
+def _refuse_packed(packed: int) -> None:
+    most = settings.PACKAGE_MAX_BYTES
+    if packed > most:
+        raise PackageRefused(
+            f"The ZIP file is larger than {most // 1_000_000:,} MB, the most that we take."
+        )
+
+
 def _refuse_too_much(size: int, packed: int) -> None:
     most = settings.PACKAGE_MAX_BYTES
     if size > most:
@@ -143,19 +195,6 @@ def _refuse_too_much(size: int, packed: int) -> None:
             f"Unpacked, the package is more than {LARGEST_RATIO} times as large as the ZIP file. "
             "No course is; we do not take it."
         )
-
-
-def _inflated(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, before: int, packed: int
-) -> int:
-    """Write the file and count what really comes, together with what came `before`."""
-    written = 0
-    with archive.open(entry) as source, target.open("xb") as kept:
-        while piece := source.read(_PIECE):
-            written += len(piece)
-            _refuse_too_much(before + written, packed)
-            kept.write(piece)
-    return written
 
 
 class _Bounded(io.RawIOBase):

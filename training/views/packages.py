@@ -16,14 +16,16 @@ from accounts.permissions import Permission
 from accounts.views.form_page import FormPage, answer
 from accounts.views.permission import permission_required, person_of
 from training.actions.exporting import export_course
-from training.actions.packages import SWITCHED_OFF, Facts, import_package
+from training.actions.package_imports import offer_package
+from training.actions.packages import SWITCHED_OFF, Facts
 from training.forms.packages import ImportPackageForm
 from training.models import Course, CourseVersion, ScormPackage
 from training.sections import training_sections
 
 LEAD = (
-    "The package is checked before anything of it is kept. Its pages run at an address of their "
-    "own, where they cannot reach this service."
+    "The package is looked over at once, and unpacked in the background: you see how far it is. "
+    "Nobody can take it before it is whole. Its pages run at an address of their own, where they "
+    "cannot reach this service."
 )
 
 
@@ -34,16 +36,16 @@ def add(request: HttpRequest) -> HttpResponse:
         title="Import a SCORM package",
         button="Import and publish" if settings.PACKAGES_URL else "",
         back=reverse("training_packages"),
-        done="The package is imported. Everybody can take it now.",
+        done="The package is here. Now it is unpacked.",
         lead=LEAD if settings.PACKAGES_URL else SWITCHED_OFF,
-        on=lambda version: reverse("training_package", args=[version.course.slug]),
+        on=lambda job: reverse("job", args=[job.pk]),
     )
 
     def act() -> object:
         chosen = dict(form.cleaned_data)
         package, course = chosen.pop("package"), chosen.pop("course")
         by = person_of(request)
-        return import_package(by=by, package=package, course=course, facts=Facts(**chosen))
+        return offer_package(by=by, package=package, course=course, facts=Facts(**chosen))
 
     return answer(request, page, form, act)
 

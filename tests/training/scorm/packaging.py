@@ -12,8 +12,11 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
-from training.actions.packages import Facts, import_package
-from training.models import Course, CourseVersion
+from jobs.models import Job, JobState
+from jobs.running import run
+from training.actions.package_imports import offer_package
+from training.actions.packages import Facts
+from training.models import Course, CourseVersion, PackageImport
 
 PAGE = "<!doctype html><html lang=en><title>A page</title><h1>A page</h1></html>"
 
@@ -72,12 +75,29 @@ def imported(
     **named: Any,
 ) -> CourseVersion:
     """A package that was taken in, as its version."""
-    return import_package(
-        by=by,
-        package=upload(zipped(files, **named)),
-        facts=Facts(pass_mark=pass_mark),
-        course=course,
+    return taken_in(
+        offer_package(
+            by=by,
+            package=upload(zipped(files, **named)),
+            facts=Facts(pass_mark=pass_mark),
+            course=course,
+        )
     )
+
+
+def unpacked(job: Job) -> Job:
+    """The job, once a worker did it."""
+    run(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def taken_in(job: Job) -> CourseVersion:
+    done = unpacked(job)
+    assert done.state == JobState.DONE, done.message
+    version = PackageImport.objects.get(job=done).version
+    assert version
+    return version
 
 
 def bomb(*, entries: int, said: int) -> bytes:

@@ -30,9 +30,10 @@ from tests.training.making import (
     publish,
     published,
 )
-from tests.training.scorm.packaging import imported
+from tests.training.scorm.packaging import imported, taken_in
 from training.actions.exporting import export_course
-from training.actions.packages import Facts, import_package
+from training.actions.package_imports import offer_package
+from training.actions.packages import Facts
 from training.models import CourseVersion, LessonFile
 from training.scorm.manifest import read_manifest
 
@@ -77,7 +78,7 @@ def test_what_goes_out_can_come_in_again(hr: User) -> None:
     _version, package = export_course(by=hr, course=published().course)
     with package:
         upload = SimpleUploadedFile("ours.zip", package.read())
-    again = import_package(by=hr, package=upload, facts=Facts(title="Come back"))
+    again = taken_in(offer_package(by=hr, package=upload, facts=Facts(title="Come back")))
     assert again.package.parts.get().path == "index.html"
 
 

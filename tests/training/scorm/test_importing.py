@@ -23,6 +23,7 @@ from accounts.models import User
 from accounts.permissions import CorporateRole
 from audit.catalogue import Event
 from audit.models import Entry
+from jobs.models import Job, JobState
 from tests.factories import person
 from tests.training.making import CourseVersionFactory, published
 from tests.training.scorm.packaging import (
@@ -31,10 +32,12 @@ from tests.training.scorm.packaging import (
     bomb,
     imported,
     manifest,
+    unpacked,
     upload,
     zipped,
 )
-from training.actions.packages import Facts, import_package
+from training.actions.package_imports import offer_package
+from training.actions.packages import Facts
 from training.models import Course, CourseVersion, Scorm, ScormPackage
 from training.scorm import unpacking
 
@@ -54,13 +57,30 @@ def _own_storage(settings: Settings, tmp_path: Path) -> None:
 
 
 def refusal_of(hr: User, content: bytes) -> str:
-    """What is said about a package; nothing of it may have been kept."""
-    with pytest.raises(ValidationError) as refused:
-        import_package(by=hr, package=upload(content), facts=Facts())
+    """What is said about a package, at once or by the worker; nothing of it may have been kept."""
+    try:
+        job = offer_package(by=hr, package=upload(content), facts=Facts())
+    except ValidationError as refused:
+        words = " ".join(refused.messages)
+        assert not Job.objects.exists()
+    else:
+        assert not Course.objects.filter(slug="fire-safety").exists()
+        done = unpacked(job)
+        assert done.state == JobState.FAILED
+        assert done.result_url == ADDRESS
+        words = done.message
+        assert words.endswith("Nothing of the package is kept.")
     assert not ScormPackage.objects.exists()
     assert not Course.objects.filter(slug="fire-safety").exists()
     assert not default_storage.exists("packages")
-    return " ".join(refused.value.messages)
+    assert waiting() == []
+    return words
+
+
+def waiting() -> list[str]:
+    """The ZIP files that wait for a worker."""
+    folder = Path(default_storage.path("package-uploads"))
+    return [each.name for each in folder.glob("*")]
 
 
 def test_a_package_becomes_a_new_course(hr: User) -> None:
@@ -265,29 +285,35 @@ def memory() -> Callable[[], int]:
 
 @pytest.mark.parametrize("said", [100_000_000, 10], ids=["honest", "lying"])
 def test_ten_gigabytes_when_unpacked_are_refused_at_once(
-    said: int, hr: User, memory: Callable[[], int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    said: int, hr: User, memory: Callable[[], int], tmp_path: Path
 ) -> None:
     raw = bomb(entries=100, said=said)
     assert len(raw) < 12_000_000
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     began = time.monotonic()
     assert refusal_of(hr, raw)
     assert time.monotonic() - began < 2
     assert memory() < 100_000_000
-    assert not list(tmp_path.glob("package-*"))
+    assert not [each for each in tmp_path.rglob("*") if each.is_file()]
 
 
 def test_what_inflates_too_far_is_refused_even_within_the_limit(hr: User) -> None:
     assert "200 times" in refusal_of(hr, bomb(entries=1, said=100_000_000))
 
 
-def test_bytes_are_counted_as_they_come(hr: User, settings: Settings, tmp_path: Path) -> None:
+def test_bytes_are_counted_as_they_come(hr: User, settings: Settings) -> None:
     settings.PACKAGE_MAX_BYTES = 1_000_000
     raw = zipped({f"{n}.txt": os.urandom(400_000) for n in range(3)})
     assert "larger than 1 MB" in refusal_of(hr, raw)
-    archive = zipfile.ZipFile(io.BytesIO(raw))
+    whole = zipfile.ZipFile(io.BytesIO(raw))
+    archive = unpacking.Archive(whole, {"0.txt": whole.getinfo("0.txt")}, len(raw))
     with pytest.raises(ValidationError, match="larger than 1 MB"):
-        unpacking._inflated(archive, archive.getinfo("0.txt"), tmp_path / "0", 900_000, 1)
+        archive._inflate(whole.getinfo("0.txt"), 900_000, lambda files: None)
+
+
+def test_a_zip_file_that_is_too_large_itself_is_refused(hr: User, settings: Settings) -> None:
+    settings.PACKAGE_MAX_BYTES = 1_000_000
+    raw = zipped({"a.txt": "", "imsmanifest.xml": manifest()}) + bytes(1_000_000)
+    assert "The ZIP file is larger than 1 MB" in refusal_of(hr, raw)
 
 
 ENTITIES = '<!DOCTYPE m [<!ENTITY a "aaaaaaaaaa">' + "".join(
@@ -341,8 +367,19 @@ def test_the_page_takes_a_package_in(hr: User, client: Client) -> None:
     client.force_login(hr)
     typed = {"package": upload(zipped()), "minutes": 20, "pass_mark": 75, "summary": "For drivers"}
     answer = client.post(ADDRESS, typed)
+    job = Job.objects.get()
+    assert answer["Location"] == reverse("job", args=[job.pk])
+    page = client.get(answer["Location"]).text
+    assert "Import of “fire-safety.zip”" in page
+    assert "Waiting to start" in page
+    assert not Course.objects.filter(slug="fire-safety").exists()
+
+    unpacked(job)
+
+    page = client.get(answer["Location"]).text
+    assert "“Fire safety” is imported, as version 1. Everybody can take it now." in page
+    assert reverse("training_package", args=["fire-safety"]) in page
     version = CourseVersion.objects.get(course__slug="fire-safety")
-    assert answer["Location"] == reverse("training_package", args=["fire-safety"])
     assert (version.minutes, version.pass_mark) == (20, 75)
     assert version.course.summary == "For drivers"
 
