@@ -154,9 +154,15 @@ def test_those_who_run_sessions_keep_them(highways: ServiceArea) -> None:
     }
     for by in (communications_officer(), digital_officer(), person(CorporateRole.HR)):
         name_ambassador(by=by, area=highways, person=UserFactory(), **facts)
+    ambassador = Ambassador.objects.first()
+    assert ambassador
     for by in (person(), person(CorporateRole.AUDITOR)):
         with pytest.raises(NotAllowed):
             name_ambassador(by=by, area=highways, person=UserFactory(), **facts)
+        with pytest.raises(NotAllowed):
+            change_ambassador(by=by, ambassador=ambassador, **(facts | {"reach": "Room 9"}))
+        with pytest.raises(NotAllowed):
+            end_ambassador(by=by, ambassador=ambassador, reason="She moves.")
 
 
 def test_areas_without_one_are_those_with_none_above_either(

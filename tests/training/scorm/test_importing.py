@@ -40,6 +40,7 @@ from training.actions.package_imports import offer_package
 from training.actions.packages import Facts
 from training.models import Course, CourseVersion, Scorm, ScormPackage
 from training.scorm import unpacking
+from training.scorm.manifest import MOST_PARTS
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,14 @@ def refusal_of(hr: User, content: bytes) -> str:
     assert not default_storage.exists("packages")
     assert waiting() == []
     return words
+
+
+def test_a_package_with_more_parts_than_anybody_takes_is_refused(hr: User) -> None:
+    hrefs = [f"part-{n}.html" for n in range(MOST_PARTS + 1)]
+    parts = dict.fromkeys(hrefs, "<p>Leave the building.</p>")
+    files = {**parts, "imsmanifest.xml": manifest(*hrefs)}
+
+    assert "more than 200 parts" in refusal_of(hr, zipped(files))
 
 
 def waiting() -> list[str]:

@@ -161,6 +161,10 @@ def test_only_those_who_run_sessions_mark(course: Course) -> None:
             mark(by=by, booking=booking, came=True)
         with pytest.raises(NotAllowed):
             mark_all_attended(by=by, session=booking.session)
+    mark(by=runner(), booking=booking, came=True)
+    for by in (booking.person, person(), UserFactory()):
+        with pytest.raises(NotAllowed):
+            undo(by=by, booking=booking, reason="They did not come.")
 
 
 def test_late_at_night_it_counts_for_the_day_on_which_it_began(course: Course) -> None:
