@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.actions import access_rounds, connection_warnings, importing, refreshing, warning
+from accounts.sign_in import tries
 
 
 @shared_task(name="accounts.warn_of_reviews")
@@ -33,6 +34,11 @@ def renew_connection(account_id: int) -> None:
 @shared_task(name="accounts.review_access")
 def review_access() -> None:
     access_rounds.go_round()
+
+
+@shared_task(name="accounts.forget_old_tries")
+def forget_old_tries() -> None:
+    tries.forget_old_tries()
 
 
 @shared_task(name="accounts.forget_old_imports")

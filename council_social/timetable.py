@@ -50,6 +50,7 @@ def rounds(*, sweep_s: float, look_again_s: float, intake_every_s: float) -> dic
         "old_post_imports": _daily("3:10", "publishing.forget_old_imports"),
         "old_completion_imports": _daily("3:20", "training.forget_old_imports"),
         "old_package_imports": _daily("3:25", "training.forget_old_packages"),
+        "old_tries": _daily("3:30", "accounts.forget_old_tries"),
         "risk_reviews": _daily("6:00", "accounts.warn_of_reviews"),
         "connection_warnings": _daily("6:10", "accounts.warn_of_connections"),
         "access_reviews": _daily("6:20", "accounts.review_access"),

@@ -13,13 +13,15 @@ from accounts.access import demand
 from accounts.models import PersonalCode, User
 from accounts.permissions import Permission
 from accounts.sign_in.codes import hash_of, new_code
+from accounts.sign_in.terminal import forget_failures
 from audit.catalogue import Event
 from audit.record import record
 
 
 @transaction.atomic
 def issue_code(*, by: User | None, person: User, code: str = "") -> str:
-    """A new code for `person`, in place of the one they had: it ends at once.
+    """A new code for `person`, in place of the one they had: it ends at once, and with it the
+    lock on their number, since nobody has guessed at the new one.
 
     The answer is the only place where it can be read. `code` is for the demonstration, which tells
     it. Raises ValidationError for a leaver, and for somebody who signs in with an e-mail address.
@@ -41,6 +43,7 @@ def issue_code(*, by: User | None, person: User, code: str = "") -> str:
             "expires_at": now + timedelta(days=settings.TERMINAL_CODE_DAYS),
         },
     )
+    forget_failures(locked.staff_number)
     after = {"good_until": timezone.localdate(kept.expires_at)}
     record(Event.CODE_ISSUED, by=by, on=locked, after=after)
     return drawn

@@ -26,6 +26,7 @@ from accounts.models.roles import AccountGrant, CorporateGrant
 from accounts.models.service_areas import ServiceArea
 from accounts.models.social_accounts import AccountState, SocialAccount, TwoFactorState
 from accounts.models.strategic_aims import StrategicAim
+from accounts.models.tries import Tries
 from accounts.models.warned import Warned, WarningKind
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "SignInAttempt",
     "SocialAccount",
     "StrategicAim",
+    "Tries",
     "TwoFactorState",
     "User",
     "Warned",

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
+from datetime import timedelta
 
 from django.contrib.auth import BACKEND_SESSION_KEY, authenticate, login, logout
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from accounts.models import PersonalCode, User
 from accounts.sign_in import trail
 from accounts.sign_in.codes import is_good
+from accounts.sign_in.tries import counted, forget_tries
 from audit.middleware import client_address
 
 BACKEND = "accounts.sign_in.backend.TerminalBackend"
 IDLE_S = 15 * 60
 """Without a press for so long, the session is over."""
 TRIES = 5
-LOCKED_S = 15 * 60
+LOCKED = timedelta(minutes=15)
 """So many failures within so long lock one staff number, whether anybody has it or not."""
 TRIES_FROM_ONE_PLACE = 60
 """In a minute; a whole depot may share one address."""
 
 WRONG = "The staff number or the code is not right, or the code has run out."
-LOCKED = "Too many attempts. Wait 15 minutes, or ask your manager or HR for a new code."
+TOO_OFTEN = "Too many attempts. Wait 15 minutes, or ask your manager or HR for a new code."
 TOO_FAST = "Too many attempts from this place. Wait a minute, then try again."
 _CODE, _SEEN = "terminal_code", "terminal_seen"
 
@@ -41,7 +41,7 @@ def sign_in(request: HttpRequest, *, staff_number: str, code: str) -> User:
     if not isinstance(user, User):
         trail.terminal_failed(staff_number)
         raise ValidationError(WRONG)
-    cache.delete(_failures(staff_number))
+    forget_failures(staff_number)
     # Nothing of whoever sat here before.
     request.session.flush()
     login(request, user, backend=BACKEND)
@@ -49,6 +49,11 @@ def sign_in(request: HttpRequest, *, staff_number: str, code: str) -> User:
     request.session[_CODE] = user.personal_code.mark
     touch(request)
     return user
+
+
+def forget_failures(staff_number: str) -> None:
+    """Somebody is let in, or has a code that nobody has guessed at."""
+    forget_tries(_failures(staff_number))
 
 
 def is_at_terminal(request: HttpRequest) -> bool:
@@ -76,22 +81,12 @@ def sign_out(request: HttpRequest) -> None:
 def _refuse_too_many(request: HttpRequest, staff_number: str) -> None:
     """Counted before the code is looked at, so that many at once are no way round it."""
     place = f"terminal-from:{client_address(request)}"
-    if _counted(place, 60) > TRIES_FROM_ONE_PLACE:
+    if counted(place, within=timedelta(minutes=1)) > TRIES_FROM_ONE_PLACE:
         raise ValidationError(TOO_FAST)
-    if _counted(_failures(staff_number), LOCKED_S) > TRIES:
+    if counted(_failures(staff_number), within=LOCKED) > TRIES:
         trail.terminal_locked_out(staff_number)
-        raise ValidationError(LOCKED)
-
-
-def _counted(key: str, seconds: int) -> int:
-    cache.add(key, 0, timeout=seconds)
-    try:
-        return int(cache.incr(key))
-    except ValueError:
-        # It ran out between the two.
-        return 1
+        raise ValidationError(TOO_OFTEN)
 
 
 def _failures(staff_number: str) -> str:
-    plain = staff_number.strip().casefold().encode()
-    return f"terminal-failed:{hashlib.sha256(plain).hexdigest()}"
+    return f"terminal-failed:{staff_number.strip().casefold()}"

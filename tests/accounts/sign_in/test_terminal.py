@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -19,7 +18,7 @@ from accounts.actions.personal_codes import issue_code
 from accounts.models import PersonalCode, User
 from accounts.permissions import CorporateRole, Permission
 from accounts.sign_in.codes import LETTERS, new_code
-from accounts.sign_in.terminal import LOCKED, TRIES, WRONG
+from accounts.sign_in.terminal import TOO_OFTEN, TRIES, WRONG
 from audit.catalogue import Event
 from audit.models import Entry
 from tests.accounts.conftest import Trail
@@ -28,11 +27,6 @@ from tests.visiting import as_person, text_of
 
 pytestmark = pytest.mark.django_db
 OF_THE_MINUTE = "from this place"
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -116,13 +110,23 @@ def test_after_five_failures_the_number_is_locked_for_a_quarter_of_an_hour(
     with time_machine.travel(timezone.now(), tick=False) as clock:
         for _ in range(TRIES):
             assert WRONG in text_of(sign_in(client, number, "AAAA-AAAA"))
-        assert LOCKED in text_of(sign_in(client, number, code))
-        assert LOCKED in text_of(sign_in(client, number.lower(), code))
+        assert TOO_OFTEN in text_of(sign_in(client, number, code))
+        assert TOO_OFTEN in text_of(sign_in(client, number.lower(), code))
         locked = Entry.objects.filter(event=Event.SIGN_IN_LOCKED_OUT)
         assert locked.count() == 1
         clock.shift(timedelta(minutes=16))
         answer = sign_in(client, number, code)
         assert answer.status_code == (302 if number == "W104" else 422)
+
+
+def test_a_new_code_takes_the_lock_away(client: Client, code: str, reg: User) -> None:
+    for _ in range(TRIES + 1):
+        sign_in(client, "W104", "AAAA-AAAA")
+    assert TOO_OFTEN in text_of(sign_in(client, "W104", code))
+
+    new = issue_code(by=None, person=reg)
+
+    assert sign_in(client, "W104", new).status_code == 302
 
 
 def test_another_number_is_not_locked(client: Client, code: str) -> None:
