@@ -6,8 +6,9 @@ cleaned once more, so that no mistake here could let a script through.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -46,6 +47,12 @@ class Page:
 
     html: SafeString
     contents: tuple[Heading, ...]
+
+
+def with_whole_addresses(page: Page, base: str) -> Page:
+    """The same for paper: links to this product say where it is, since nobody can follow them."""
+    html = re.sub(r'(<a [^>]*href=")/(?!/)', rf"\g<1>{base}/", page.html)
+    return replace(page, html=mark_safe(html))  # noqa: S308 # nosec - the same, with longer addresses
 
 
 def no_pictures(source: str) -> str:

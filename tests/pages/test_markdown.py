@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from pages.markdown import render
+from pages.markdown import render, with_whole_addresses
 
 
 def html(text: str) -> str:
@@ -83,3 +83,17 @@ def test_only_pictures_that_are_known_are_shown() -> None:
     assert '<img src="/lessons/pictures/7/" alt="A full bin">' in page
     assert "Gone" in page
     assert page.count("<img") == 1
+
+
+def test_links_to_this_product_are_whole_on_paper_and_others_stay_as_they_are() -> None:
+    page = render("## One\n\n[a](/policies/x/) [b](https://example.org/y) [c](#one) [d](//host/z)")
+
+    html = with_whole_addresses(page, "https://social.example").html
+
+    for address in (
+        "https://social.example/policies/x/",
+        "https://example.org/y",
+        "#one",
+        "//host/z",
+    ):
+        assert f'href="{address}"' in html

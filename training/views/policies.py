@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from accounts.permissions import Permission
 from accounts.views.permission import person_of
 from pages.differences import lines_changed
 from pages.markdown import render as render_markdown
+from pages.markdown import with_whole_addresses
 from training.actions.acknowledgements import acknowledge
 from training.actions.starter import missing_policies
 from training.forms.acknowledging import AcknowledgeForm
@@ -95,7 +97,8 @@ def printed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A published version for paper, or for a PDF that the browser saves."""
     document = visible_document(person_of(request), slug)
     found = get_object_or_404(document.versions.published(), number=number)
-    context = {**_page_of(found), "document": document, "today": timezone.localdate()}
+    page = with_whole_addresses(render_markdown(found.text), settings.BASE_URL)
+    context = {**_page_of(found), "document": document, "today": timezone.localdate(), "page": page}
     return render(request, "training/policies/print.html", context)
 
 
