@@ -123,6 +123,9 @@ def publish(*, by: User, kept: Kept, facts: Facts, course: Course | None) -> Cou
     _refuse_draft(locked)
     version = _new_version(locked, by, facts)
     package = _new_package(version, kept)
+    # Only now: what is in a version that is published does not change any more.
+    version.published_by, version.published_at = by, timezone.now()
+    version.save(update_fields=["published_by", "published_at"])
     record(
         Event.PACKAGE_IMPORTED,
         by=by,
@@ -153,7 +156,6 @@ def _new_course(title: str, summary: str) -> Course:
 
 
 def _new_version(course: Course, by: User, facts: Facts) -> CourseVersion:
-    now = timezone.now()
     last = course.versions.aggregate(last=Max("number"))["last"] or 0
     return CourseVersion.objects.create(
         course=course,
@@ -163,9 +165,6 @@ def _new_version(course: Course, by: User, facts: Facts) -> CourseVersion:
         what_changed=facts.what_changed,
         asks_again_from=facts.asks_again_from,
         made_by=by,
-        made_at=now,
-        published_by=by,
-        published_at=now,
     )
 
 
