@@ -98,6 +98,7 @@ def _numbers_of(post: Post) -> Iterator[tuple[str, str]]:
     yield reverse("post_check", args=[post.pk]), "revision"
 
 
+@pytest.mark.slow
 def test_a_number_in_the_compose_form_that_cannot_be_breaks_nothing(everybody):
     account = AccountFactory()
     post = drafted(drafter_of(account), account)

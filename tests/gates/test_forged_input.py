@@ -7,7 +7,7 @@ import pytest
 from tests.gates.requests.ask import ask
 from tests.gates.small_council import Council, taken_back
 from tests.gates.test_nothing_leaves_unapproved import leaving
-from tests.gates.test_urls_by_role import LINES
+from tests.gates.test_urls_by_role import LINES, some_and_all
 
 NONSENSE = ("x\x00y", "9" * 30)
 QUESTIONS = (
@@ -58,15 +58,12 @@ def test_nonsense_in_any_field_breaks_nothing(nonsense: str, council: Council) -
                     assert leaving() <= before, (name, field)
 
 
-@pytest.mark.parametrize(
-    "nonsense",
-    [
-        pytest.param(NONSENSE[0], id="a null byte", marks=pytest.mark.slow),
-        pytest.param(NONSENSE[1], id="a huge number"),
-    ],
-)
-def test_nonsense_in_any_question_breaks_nothing(nonsense: str, council: Council) -> None:
-    for line in LINES:
+@some_and_all
+@pytest.mark.parametrize("nonsense", NONSENSE, ids=["a null byte", "a huge number"])
+def test_nonsense_in_any_question_breaks_nothing(
+    nonsense: str, lines: list[str], council: Council
+) -> None:
+    for line in lines:
         if line.startswith("GET ") and not line.startswith("GET audit_"):
             with taken_back():
                 asked = ask(council, line)
@@ -76,8 +73,11 @@ def test_nonsense_in_any_question_breaks_nothing(nonsense: str, council: Council
             assert answer.status_code < 500, line
 
 
-def test_of_several_numbers_in_an_address_each_alone_names_nothing(council: Council) -> None:
-    for line in LINES:
+@some_and_all
+def test_of_several_numbers_in_an_address_each_alone_names_nothing(
+    lines: list[str], council: Council
+) -> None:
+    for line in lines:
         method, name = line.split()[:2]
         with taken_back():
             asked = ask(council, line)
@@ -90,9 +90,12 @@ def test_of_several_numbers_in_an_address_each_alone_names_nothing(council: Coun
             assert answer.status_code in (403, 404), (line, address)
 
 
-@pytest.mark.parametrize("number", [pytest.param(0, marks=pytest.mark.slow), 10**30])
-def test_a_number_that_names_nothing_is_not_found(number: int, council: Council) -> None:
-    for line in LINES:
+@some_and_all
+@pytest.mark.parametrize("number", [0, 10**30], ids=["nought", "a huge number"])
+def test_a_number_that_names_nothing_is_not_found(
+    number: int, lines: list[str], council: Council
+) -> None:
+    for line in lines:
         method, name = line.split()[:2]
         with taken_back():
             asked = ask(council, line)

@@ -16,7 +16,7 @@ from accounts.permissions import AccountRole, CorporateRole
 from council_social.at_terminal import AROUND_IT, OPEN, POLICIES
 from tests.gates.requests.ask import ask
 from tests.gates.small_council import Council, taken_back
-from tests.gates.test_urls_by_role import LINES, names
+from tests.gates.test_urls_by_role import names, some_and_all
 
 pytestmark = pytest.mark.django_db
 
@@ -45,12 +45,13 @@ def browser(cookies: SimpleCookie) -> Client:
     return client
 
 
+@some_and_all
 @pytest.mark.usefixtures("plain_refusals")
 def test_every_address_that_is_not_on_the_list_is_refused(
-    council: Council, visitor: SimpleCookie
+    lines: list[str], council: Council, visitor: SimpleCookie
 ) -> None:
     wrong = {}
-    for line in LINES:
+    for line in lines:
         with taken_back():
             asked = ask(council, line)
             answer = asked.by(browser(visitor))

@@ -41,6 +41,16 @@ def sections() -> dict[str, dict[str, list[str]]]:
 SECTIONS = sections()
 EXPECTED = {line: answers for section in SECTIONS.values() for line, answers in section.items()}
 LINES = list(EXPECTED)
+ASKED_EVERY_DAY = [line for line in LINES if crc32(line.encode()) % 5 == 0]
+
+some_and_all = pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(ASKED_EVERY_DAY, id="some"),
+        pytest.param(LINES, id="all", marks=pytest.mark.slow),
+    ],
+)
+"""What goes through every address takes longer than every day has time for."""
 
 
 def names(resolver: URLResolver) -> Iterator[str]:
@@ -93,18 +103,20 @@ def differences(line: str, council: Council, roles: Sequence[str]) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("line", LINES)
 def test_everybody_gets_what_the_table_says(line: str, council: Council) -> None:
     assert differences(line, council, ROLES) == []
 
 
+@pytest.mark.every_case_every_day
 @pytest.mark.usefixtures("plain_refusals")
-@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("line", ASKED_EVERY_DAY)
 def test_of_those_with_the_same_answer_one_gets_what_the_table_says(
     line: str, council: Council
 ) -> None:
-    """What can be asked every day; everybody is asked by the test above."""
+    """What can be asked every day; everybody is asked everywhere by the test above."""
     assert differences(line, council, one_for_each_answer(line)) == []
 
 
@@ -112,18 +124,24 @@ def test_every_address_is_in_the_table() -> None:
     assert asked_by("GET") | asked_by("POST") == set(names(get_resolver()))
 
 
+@some_and_all
 @pytest.mark.parametrize("role", ["officer", "digital"])
-def test_an_address_without_its_get_takes_only_posts(role: str, council: Council) -> None:
-    for line in LINES:
+def test_an_address_without_its_get_takes_only_posts(
+    role: str, lines: list[str], council: Council
+) -> None:
+    for line in lines:
         if line.split()[1] not in asked_by("GET"):
             answer = ask(council, line.replace("POST", "GET", 1)).by(council.browser(role))
             assert answer.status_code in (403, 405), line
 
 
-def test_an_address_without_its_post_changes_nothing_when_posted_to(council: Council) -> None:
+@some_and_all
+def test_an_address_without_its_post_changes_nothing_when_posted_to(
+    lines: list[str], council: Council
+) -> None:
     asks = [
         ask(council, line.replace("GET", "POST", 1))
-        for line in LINES
+        for line in lines
         if line.split()[1] not in asked_by("POST")
     ]
     before = everything()

@@ -140,6 +140,7 @@ def test_no_state_is_reached_that_the_table_does_not_know(state, to):
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_only_what_nobody_has_decided_about_misses_its_slot(clock, author_in_time, account):
     posts = {}
     for state in PostState:

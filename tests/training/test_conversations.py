@@ -81,6 +81,7 @@ def test_a_manager_records_one_and_the_person_reads_it(kelly: User, reg: User) -
     assert "Add a correction" not in page
 
 
+@pytest.mark.slow
 def test_nobody_but_hr_the_manager_and_the_person_finds_it(
     kelly: User, reg: User, hr: User
 ) -> None:

@@ -61,6 +61,7 @@ def test_each_order_both_ways(client: Client, sort: str, order: str) -> None:
     assert "".join(name[0] for name in names(client, f"sort=-{sort}")) == order[::-1]
 
 
+@pytest.mark.slow
 def test_the_pages_of_every_order_hold_each_account_once() -> None:
     owner, area = UserFactory(), ServiceAreaFactory()
     for number in range(60):

@@ -349,6 +349,7 @@ def test_no_text_breaks_a_check(text):
     found_in(text)
 
 
+@pytest.mark.slow
 def test_the_work_grows_with_the_length_and_no_faster():
     units = ("a", "f u c k ", "*", "a.a@a.", "1 a road ", "+44 ", "A ", ".", "\u0300", "A1 1AA ")
     for unit in units:

@@ -100,6 +100,7 @@ def missed_by_a_stop(clock: time_machine.Traveller, *posts: Post) -> Stop:
     return stop
 
 
+@pytest.mark.slow
 def test_what_was_held_is_spread_over_hours_each_by_itself(clock: time_machine.Traveller) -> None:
     account, officer = connected_account(), communications_officer()
     author = drafter_of(account)

@@ -41,6 +41,7 @@ steps = st.lists(
     weekdays={0, 2},
 )
 @given(steps=steps, weekdays=st.sets(st.integers(0, 6), min_size=1, max_size=2))
+@pytest.mark.slow
 def test_each_day_within_reach_of_a_round_has_one_post_and_no_other_has(
     author, account, steps, weekdays
 ) -> None:
