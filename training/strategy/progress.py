@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from training.models import ActionState, Phase, StrategyAction
 from training.models.timetable import OPEN
+from training.strategy.past import as_on
 
 NEXT = timedelta(days=60)
 COMPLETE = "Complete"
@@ -77,15 +78,18 @@ class Progress:
 
 
 def progress(on: date | None = None) -> Progress:
-    """How far the strategy has got, with what is on record now, measured against that day.
+    """How far the strategy has got; for a day that is over, as it stood at the end of that day.
 
-    Two queries. An action counts as done on a day only if it was done by then.
+    Two queries, and one more for the past, which is taken from the audit trail: what was added,
+    put off, done, dropped or taken up again later had not happened yet. The owner, the aim and the
+    day first agreed are those of now.
     """
-    day = on or timezone.localdate()
+    today = timezone.localdate()
+    day = on or today
     phases = list(Phase.objects.all())
     actions = list(StrategyAction.objects.select_related("phase", "aim", "owner"))
-    for each in actions:
-        _as_on(each, day)
+    if day < today:
+        phases, actions = as_on(day, phases, actions)
     found = tuple(_of(phase, actions, day) for phase in phases)
     open_ones = sorted((a for a in actions if a.state in OPEN), key=lambda a: (a.due_on, a.pk))
     counted = [each for each in actions if each.state != ActionState.DROPPED]
@@ -98,12 +102,6 @@ def progress(on: date | None = None) -> Progress:
         counted=len(counted),
         dropped=len(actions) - len(counted),
     )
-
-
-def _as_on(action: StrategyAction, day: date) -> None:
-    """What was done only afterwards was still under way on that day."""
-    if action.state == ActionState.DONE and action.done_on and action.done_on > day:
-        action.state = ActionState.UNDER_WAY
 
 
 def _of(phase: Phase, actions: Sequence[StrategyAction], day: date) -> PhaseProgress:

@@ -179,6 +179,57 @@ def test_what_was_done_later_was_not_done_on_that_day(
     assert progress().phases[0].words == "Complete"
 
 
+def test_a_day_that_is_over_looks_as_it_did_then_whatever_happened_since(
+    keeper: User, phase: Phase, clock: time_machine.Traveller
+):
+    put_off, dropped, again = (planned(keeper, phase, what=what) for what in ("A", "B", "C"))
+    moved(keeper, again, ActionState.DONE, evidence="Seen")
+    clock.shift(12 * 86_400)
+    then = timezone.localdate()
+    as_it_was = progress()
+    assert (as_it_was.done, len(as_it_was.late), as_it_was.counted) == (1, 2, 3)
+
+    clock.shift(86_400)
+    moved(keeper, put_off, ActionState.DELAYED, new_day=in_days(60), why="Illness")
+    moved(keeper, dropped, ActionState.DROPPED, why="No money")
+    moved(keeper, again, ActionState.UNDER_WAY)
+    moved(keeper, again, ActionState.DELAYED, new_day=in_days(90), why="Undone")
+    later = add_phase(by=keeper, name="Later", position=0, ends_on=in_days(200))
+    planned(keeper, later, what="D")
+    change_phase(by=keeper, phase=phase, name="Help", position=2, ends_on=in_days(99))
+    assert progress().done == 0
+
+    found = progress(then)
+
+    assert (found.done, found.counted, found.dropped) == (1, 3, 0)
+    assert [(each.what, each.due_on) for each in found.late] == [
+        (each.what, each.due_on) for each in as_it_was.late
+    ]
+    (part,) = found.phases
+    (before,) = as_it_was.phases
+    assert (part.phase.name, part.phase.ends_on) == ("Support", before.phase.ends_on)
+    assert (part.words, len(part.actions)) == (before.words, 3)
+
+
+def test_an_action_stood_in_the_phase_where_it_was(
+    keeper: User, phase: Phase, clock: time_machine.Traveller
+):
+    other = add_phase(by=keeper, name="Other", position=2, ends_on=in_days(50))
+    action, then = planned(keeper, phase), timezone.localdate()
+    clock.shift(86_400)
+    facts = Plan(other, None, "Teach all", action.owner, in_days(20))
+    change_action(by=keeper, action=action, plan=facts, seen=action.revision)
+
+    with CaptureQueriesContext(connection) as queries:
+        found = progress(then)
+
+    assert [[each.what for each in part.actions] for part in found.phases] == [
+        ["Teach every site owner"],
+        [],
+    ]
+    assert len(queries) == 3
+
+
 def test_progress_asks_as_much_of_many_as_of_few(keeper: User, phase: Phase):
     counts = []
     for number in (1, 10):
