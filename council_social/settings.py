@@ -15,7 +15,15 @@ from urllib.parse import urlsplit
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
-from council_social import browser_security, environment, logs, refusals, sign_in, timetable
+from council_social import (
+    browser_security,
+    databases,
+    environment,
+    logs,
+    refusals,
+    sign_in,
+    timetable,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
@@ -134,25 +142,14 @@ TEMPLATES = [
 
 # ---- Data ----------------------------------------------------------------------------------
 
+DATABASE_POOLED = environment.switch("DATABASE_POOLED", default=False)
 DATABASES = {
-    "default": environment.database(
-        "DATABASE_URL", f"sqlite:///{VAR_DIR / 'council_social.sqlite3'}"
+    "default": databases.tuned(
+        environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'council_social.sqlite3'}"),
+        pooled=DATABASE_POOLED,
     )
 }
 USES_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
-if USES_SQLITE:
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=30000;"
-        ),
-    }
-else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
-    # Compiling a plan with many conditions takes seconds, where its answer takes a tenth of one.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.broker("REDIS_URL")

@@ -130,3 +130,19 @@ def test_where_packages_run(tmp_path: Path, variables: dict[str, str], url: str)
 def test_cookies_of_production_cannot_be_planted_from_a_neighbouring_host(tmp_path: Path) -> None:
     assert value_of(tmp_path, "SESSION_COOKIE_NAME", **SAFE).startswith("__Host-")
     assert value_of(tmp_path, "CSRF_COOKIE_NAME", **SAFE).startswith("__Host-")
+
+
+def test_postgresql_is_asked_to_compile_no_plans_unless_a_pooler_would_refuse_that(
+    tmp_path: Path,
+) -> None:
+    assert "-c jit=off" in value_of(tmp_path, "DATABASES", **SAFE)
+    pooled = value_of(tmp_path, "DATABASES", **SAFE, DATABASE_POOLED="on")
+    assert "jit" not in pooled
+    assert "'DISABLE_SERVER_SIDE_CURSORS': True" in pooled
+
+
+def test_what_the_address_of_the_database_says_is_kept(tmp_path: Path) -> None:
+    address = SAFE["DATABASE_URL"] + "?sslmode=require"
+    databases = value_of(tmp_path, "DATABASES", **{**SAFE, "DATABASE_URL": address})
+    assert "'sslmode': 'require'" in databases
+    assert "-c jit=off" in databases

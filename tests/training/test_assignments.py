@@ -32,7 +32,8 @@ from training.actions.assigning import When, Whom, assign, end_assignment
 from training.actions.completions import record_completion
 from training.asked import any_covers, asked_of
 from training.covered import covered
-from training.models import Assignment, Course, Group
+from training.evidence import missing_learning
+from training.models import Assignment, Completion, Course, Group
 from training.standing import Standing, standings
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,25 @@ def test_an_overdue_assignment_takes_the_right_to_post_and_passing_gives_it_back
 
         record_completion(by=None, person=drafter, course=course, completed_on=date(2027, 3, 4))
         assert may(drafter, Permission.WRITE_POST, on=account)
+
+
+def test_what_holds_posting_is_two_questions_more_whomever_it_asks(
+    course: Course, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    area = ServiceAreaFactory()
+    writers = [drafter_of(AccountFactory(), service_area=area) for _ in range(2)]
+    for whom in (
+        Whom(Group.SERVICE_AREA, service_area=area),
+        Whom(Group.CORPORATE_ROLE, corporate_role=CorporateRole.HR),
+        Whom(Group.ACCOUNT_ROLE, account_role=AccountRole.DRAFTER),
+    ):
+        made(course, whom, holds=True)
+    later = timezone.now() + timedelta(days=15)
+    Completion.objects.filter(course=course).delete()
+
+    with django_assert_num_queries(4):
+        lacks = list(missing_learning(writers, later))
+    assert {lack.user_id for lack in lacks} == {each.pk for each in writers}
 
 
 def test_an_assignment_that_only_reminds_leaves_the_right_to_post(course: Course) -> None:
