@@ -165,9 +165,9 @@ def _new_desk(request: HttpRequest) -> Desk:
         key = uuid.UUID(request.POST.get("key", ""))
     except ValueError:
         key = uuid.uuid4()
-    post = Post.objects.filter(key=key, author=writer).select_related("draft__saved_by").first()
-    begun = begun_with(request.GET, writer)
-    return Desk(writer, post if request.method == "POST" else None, key, begun)
+    mine = Post.objects.filter(key=key, author=writer).select_related("draft__saved_by")
+    post = mine.first() if request.method == "POST" else None
+    return Desk(writer, post, key, begun_with(request.GET, writer))
 
 
 def _desk(request: HttpRequest, pk: int | None) -> Desk:
