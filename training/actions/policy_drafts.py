@@ -22,7 +22,7 @@ from training.models import PolicyDocument, PolicyKind, PolicyVersion, PolicyWor
 from training.policies.consultation import positions_of
 
 LONGEST_TEXT = 100_000
-TAKEN = frozenset({"new", "that-come-with-it"})
+TAKEN = frozenset({"comments", "consultees", "new", "that-come-with-it"})
 """What stands in addresses beside the policies' own names."""
 
 
