@@ -9,8 +9,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from accounts.access import NotAllowed
 from accounts.models import User
-from tests.factories import UserFactory
+from accounts.permissions import CorporateRole
+from tests.factories import UserFactory, person
 from tests.training.sessions.making import (
     TrainingSessionFactory,
     begun,
@@ -21,7 +23,7 @@ from tests.training.sessions.making import (
 )
 from training.actions.bookings import book, cancel_booking
 from training.actions.session_attendance import mark, mark_all_attended, undo
-from training.actions.sessions import cancel_session, change_session
+from training.actions.sessions import cancel_session, change_session, plan_session
 from training.models import Booking, BookingState, SessionState, TrainingSession
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +139,14 @@ def test_a_session_in_the_past_cannot_be_planned_nor_one_moved_there() -> None:
     )
     with pytest.raises(ValidationError, match="in the future"):
         change_session(by=by, session=session, facts=moved)
+
+
+def test_only_those_who_run_sessions_plan_change_and_cancel_them() -> None:
+    session = TrainingSessionFactory()
+    for by in (person(), person(CorporateRole.AUDITOR)):
+        with pytest.raises(NotAllowed):
+            plan_session(by=by, facts=facts_of(session))
+        with pytest.raises(NotAllowed):
+            change_session(by=by, session=session, facts=facts_of(session, places=9))
+        with pytest.raises(NotAllowed):
+            cancel_session(by=by, session=session, reason="The room is taken.")
