@@ -16,6 +16,8 @@ from pages.long_select import LongSelect
 from pages.words import with_words
 from training.conditions import Judged, LearningState, people_in
 
+BELOW = "below"
+"""In the address: of the teams below one's own too."""
 _ROLES = [
     *((f"corporate-{key}", label) for key, label in CorporateRole.choices),
     *((f"account-{key}", f"{label} of any account") for key, label in AccountRole.choices),
@@ -37,8 +39,16 @@ class ManagerFilter(django_filters.Filter):
 
 
 class MatrixFilter(django_filters.FilterSet):
-    """`things` are the courses, or the policies, that the page is about."""
+    """`things` are the courses, or the policies, that the page is about; `leads_teams` asks whose
+    team is meant, which the queryset follows.
+    """
 
+    whose = django_filters.ChoiceFilter(
+        label="Whose team",
+        choices=[(BELOW, "Everyone below me")],
+        empty_label="My direct reports",
+        method="as_they_are",
+    )
     words = django_filters.CharFilter(label="Name, e-mail address or job", method="with_words")
     service_area = ServiceAreaFilter()
     thing = django_filters.ChoiceFilter(
@@ -56,9 +66,13 @@ class MatrixFilter(django_filters.FilterSet):
         model = User
         fields: list[str] = []
 
-    def __init__(self, *args: Any, things: Sequence[Judged], called: str, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, things: Sequence[Judged], called: str, leads_teams: bool, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self.things = things
+        if not leads_teams:
+            del self.filters["whose"]
         self.filters["thing"].extra["choices"] = [
             (str(each.thing.pk), str(each.thing)) for each in things
         ]
@@ -98,5 +112,5 @@ class MatrixFilter(django_filters.FilterSet):
         return rows.filter(held)
 
     def as_they_are(self, rows: QuerySet[User], name: str, value: str) -> QuerySet[User]:
-        """Asked of `shown` and `found`: the two filters say something together."""
+        """Asked of `shown` and `found`, which say something together, or of the queryset."""
         return rows

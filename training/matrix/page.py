@@ -9,13 +9,15 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.permissions import Permission
+from accounts.reach import holds_everywhere
 from pages.keyset import KeysetPage, page_of
 from pages.selected import Selected, selected_filters, without_place
 from training.conditions import REMINDED, LearningState, judged, people_in
 from training.matrix.cells import Line, lines_of
-from training.matrix.filters import MatrixFilter
+from training.matrix.filters import BELOW, MatrixFilter
 from training.matrix.sorting import USUAL, in_order
-from training.people import people_seen_by, team_of
+from training.people import everyone_below, leads_teams, people_seen_by, team_of
 
 POLICIES = "policies"
 """The value of `of` in the address that turns from courses to policies."""
@@ -46,7 +48,11 @@ class Matrix:
         self.of_policies = query.get("of") == POLICIES
         self.things = judged(courses=not self.of_policies, policies=self.of_policies)
         self.team = team or TEAM in query
-        people = team_of(reader) if self.team else people_seen_by(reader)
+        everybody = not self.team and holds_everywhere(reader, Permission.SEE_TRAINING_RECORDS)
+        below = query.get("whose") == BELOW
+        people = people_seen_by(reader) if everybody else team_of(reader)
+        if below and not everybody:
+            people = everyone_below(reader)
         called = "Policy" if self.of_policies else "Course"
         self.filter = MatrixFilter(
             query,
@@ -54,6 +60,7 @@ class Matrix:
             queryset=people.select_related("service_area").prefetch_related("manager"),
             things=self.things,
             called=called,
+            leads_teams=not everybody and leads_teams(reader),
         )
 
     def page(self) -> KeysetPage[User]:

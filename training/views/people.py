@@ -33,6 +33,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "completions": found.completions.select_related("course", "recorded_by", "withdrawn_by"),
         "acknowledgements": found.acknowledgements.select_related("version__document"),
         "reminders": reminders[:REMINDERS],
+        "may_open_scans": may(me, Permission.SEE_TRAINING_RECORDS, on=found) or found == me,
         "record": f"{reverse('training_record_new')}?person={found.pk}",
         "may_record": may(me, Permission.RECORD_TRAINING),
         "may_talk": found != me and may(me, Permission.RECORD_CONVERSATION, on=found),
