@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.access import holds
 from accounts.permissions import Permission
 from accounts.views.form_page import is_done
 from accounts.views.permission import permission_required, person_of
@@ -39,6 +40,7 @@ def put_away(request: HttpRequest, slug: str) -> HttpResponse:
         "draft": draft,
         "asked": len(positions_of(draft)) if draft else 0,
         "needed_because": actions.needed_because(document),
+        "may_assign": holds(me, Permission.ASSIGN_TRAINING),
         "form": form,
     }
     status = 422 if form.errors else 200

@@ -56,6 +56,7 @@ def listed() -> list[str]:
     return [str(each.post) for each in ElectionReview.objects.order_by("pk")]
 
 
+@pytest.mark.usefixtures("clock")
 def test_what_goes_out_in_the_period_is_listed_and_nothing_else(
     author: User, approver: User, account: SocialAccount, monitor: User
 ) -> None:
