@@ -18,11 +18,16 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from tests.chromium import find_chromium
 from tools.spare_broker import spare_broker
 
 pytest_plugins = ["tests.audit_triggers", "tests.ready_database"]
+
+# A machine that is busy says nothing about the code.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "", "0.0.0.0"}  # noqa: S104 - compared, not bound
 # The database and the broker that the run was pointed at may be on another machine.
