@@ -14,7 +14,9 @@ from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from audit import triggers
-from training.triggers import conversations, courses, policies
+from training.triggers import conversations, courses, packages, policies
+
+STANDING = (policies, courses, packages, conversations)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,16 +27,12 @@ def _a_flush_may_empty_the_audit_trail() -> Iterator[None]:
 
     def flush_without_triggers(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
         with transaction.atomic():
-            triggers.remove(self.connection)
-            policies.remove(self.connection)
-            courses.remove(self.connection)
-            conversations.remove(self.connection)
+            for each in (triggers, *STANDING):
+                each.remove(self.connection)
             flush(self, sql_list)
             triggers.place_head(self.connection)
-            triggers.install(self.connection)
-            policies.install(self.connection)
-            courses.install(self.connection)
-            conversations.install(self.connection)
+            for each in (triggers, *STANDING):
+                each.install(self.connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", flush_without_triggers)
