@@ -44,6 +44,8 @@ AROUND_IT = frozenset(
 )
 OPEN = TRAINING | POLICIES | AROUND_IT
 """Names of addresses. What is not here is refused, also what somebody adds tomorrow."""
+BY_ITSELF = frozenset({"training_package_report"})
+"""What a page asks for without a press; its view says whether somebody is there."""
 
 OVER = "You were signed out, because nobody pressed anything for 15 minutes or the code has ended."
 
@@ -64,7 +66,6 @@ class TerminalMiddleware:
             terminal.sign_out(request)
             messages.info(request, OVER)
             return redirect("terminal")
-        terminal.touch(request)
         request.user.at_terminal = True
         answer = self.get_response(request)
         # Whoever sits down next does not see it by going back.
@@ -81,4 +82,6 @@ class TerminalMiddleware:
             return redirect("training")
         if name not in OPEN:
             raise PermissionDenied
+        if name not in BY_ITSELF:
+            terminal.touch(request)
         return None

@@ -57,7 +57,44 @@ export function play({ make, names, read, where }) {
       window.parent.postMessage({ kind: "report", report: said }, saved.page);
     }, { once: true });
   }
+  begin(frame, saved);
+}
+
+async function begin(frame, saved) {
+  for (const forget of saved.forgets ? [storage, cookies, databases, caches] : []) {
+    try {
+      await forget();
+    } catch {
+      // The browser lets the frame keep nothing of that kind, so there is nothing.
+    }
+  }
   frame.src = saved.start;
+}
+
+// At a shared terminal: what packages kept in this browser was of whoever sat here before.
+
+function storage() {
+  localStorage.clear();
+  sessionStorage.clear();
+}
+
+function cookies() {
+  for (const cookie of document.cookie.split("; ").filter(Boolean)) {
+    document.cookie = `${cookie.split("=")[0]}=; path=/; max-age=0; SameSite=None; Secure`;
+  }
+}
+
+async function databases() {
+  const there = await indexedDB.databases();
+  await Promise.all(there.map(({ name }) => new Promise((done) => {
+    const asked = indexedDB.deleteDatabase(name);
+    asked.onsuccess = asked.onerror = asked.onblocked = done;
+  })));
+}
+
+async function caches() {
+  const kept = globalThis.caches;
+  for (const name of await kept.keys()) await kept.delete(name);
 }
 
 /** A number, or nothing: what is empty was never set. */

@@ -36,6 +36,8 @@ class Kept:
 
     status: PartStatus
     completion: Completion | None
+    came_further: bool = False
+    """Whether it said anything new but how long it has been open."""
 
 
 @transaction.atomic
@@ -68,8 +70,14 @@ def keep_report(*, by: User, part: PackagePart, report: Report) -> Kept:
     if enrolment.ended_at:
         completion = Completion.objects.filter(enrolment=enrolment).first()
         return Kept(PartStatus(state.status), completion)
+    before = _reached(state)
     _take_over(state, report, enrolment.version.pass_mark)
-    return Kept(PartStatus(state.status), _completed(by, enrolment, part))
+    came_further = _reached(state) != before
+    return Kept(PartStatus(state.status), _completed(by, enrolment, part), came_further)
+
+
+def _reached(state: PackageState) -> tuple[object, ...]:
+    return (state.status, state.score, state.location, state.suspend_data)
 
 
 def _take_over(state: PackageState, report: Report, pass_mark: int) -> None:

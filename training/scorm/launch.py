@@ -6,7 +6,7 @@ It stands in the address, as no cookie is set there. It is signed, and runs out.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -26,23 +26,24 @@ class Launch:
     enrolment_id: int
     part_id: int
     opening: int
+    at_terminal: bool = False
+    """Whether others sit at the same browser after them (docs/shared-terminal.md)."""
 
 
-def new_launch(enrolment: Enrolment, part: PackagePart) -> Launch:
-    return Launch(enrolment.pk, part.pk, int(time.time() * 1000))
+def new_launch(enrolment: Enrolment, part: PackagePart, *, at_terminal: bool = False) -> Launch:
+    return Launch(enrolment.pk, part.pk, int(time.time() * 1000), at_terminal)
 
 
 def token_for(launch: Launch) -> str:
-    return signing.dumps([launch.enrolment_id, launch.part_id, launch.opening], salt=_SALT)
+    return signing.dumps(astuple(launch), salt=_SALT)
 
 
 def launch_of(token: str) -> Launch | None:
     """None for a token that has run out or is not ours."""
     try:
-        enrolment_id, part_id, opening = signing.loads(token, salt=_SALT, max_age=LASTS)
+        return Launch(*signing.loads(token, salt=_SALT, max_age=LASTS))
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Launch(enrolment_id, part_id, opening)
 
 
 def player_address(launch: Launch) -> str:

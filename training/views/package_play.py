@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.sign_in import terminal
 from accounts.views.permission import person_of
 from pages.numbers import whole_number
 from training.actions.package_play import Kept, Overtaken, begin_package, keep_report
@@ -56,6 +57,9 @@ def report(request: HttpRequest, slug: str) -> JsonResponse:
         return JsonResponse({"words": "Begin this course first."}, status=404)
     except Overtaken:
         return JsonResponse({"words": _OVERTAKEN}, status=409)
+    if kept.came_further and terminal.is_at_terminal(request):
+        # A package that reports by itself does not keep the visit of whoever has gone alive.
+        terminal.touch(request)
     return JsonResponse(_said(kept))
 
 
@@ -95,12 +99,13 @@ def _open_part(request: HttpRequest, version: CourseVersion, enrolment: Enrolmen
     steps = way_through(enrolment, version.package)
     step = _chosen(steps, request.GET.get("part", ""))
     following = next((each for each in steps if each.number > step.number), None)
+    at_terminal = terminal.is_at_terminal(request)
     context = {
         "course": version.course,
         "steps": steps,
         "step": step,
         "following": following,
-        "frame": player_address(new_launch(enrolment, step.part)),
+        "frame": player_address(new_launch(enrolment, step.part, at_terminal=at_terminal)),
         "packages_url": settings.PACKAGES_URL,
     }
     return render(request, "training/scorm/package.html", context)

@@ -40,6 +40,7 @@ def player(request: HttpRequest, token: str) -> HttpResponse:
     start = reverse("package_content", URLCONF, args=[token, part.path])
     saved = saved_for(enrolment, part, state) | {
         "opening": launch.opening if launch else 0,
+        "forgets": bool(launch and launch.at_terminal),
         "page": settings.BASE_URL,
         "start": start + part.query,
     }

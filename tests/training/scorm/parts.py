@@ -51,6 +51,35 @@ document.getElementById("done").onclick = () => {
 };
 """
 
+_KEEPS = """
+const open = () => new Promise((yes, no) => {
+  const asked = indexedDB.open("kept");
+  asked.onupgradeneeded = () => asked.result.createObjectStore("words");
+  asked.onsuccess = () => yes(asked.result); asked.onerror = () => no(asked.error);
+});
+const asked = (store, make) => new Promise((yes, no) => {
+  const one = make(store); one.onsuccess = () => yes(one.result); one.onerror = () => no(one.error);
+});
+(async () => {
+  api.LMSInitialize("");
+  const name = api.LMSGetValue("cmi.core.student_name"), base = await open();
+  const words = () => base.transaction("words", "readwrite").objectStore("words");
+  const found = [localStorage.getItem("who"), sessionStorage.getItem("who"), document.cookie,
+    (await asked(words(), store => store.get("who"))) ?? null, await caches.keys()];
+  localStorage.setItem("who", name); sessionStorage.setItem("who", name);
+  document.cookie = "who=" + encodeURIComponent(name) + "; path=/; SameSite=None; Secure";
+  await asked(words(), store => store.put(name, "who"));
+  base.close();
+  await caches.open(name);
+  say(JSON.stringify([name, api.LMSGetValue("cmi.core.entry"),
+    api.LMSGetValue("cmi.suspend_data"), found]));
+  document.getElementById("page").onclick = () => {
+    api.LMSSetValue("cmi.core.lesson_location", "page-2");
+    api.LMSSetValue("cmi.suspend_data", "what " + name + " answered");
+  };
+})();
+"""
+
 _ATTACKS = """
 const main = "MAIN", out = {};
 const tried = async (name, act) => {
@@ -109,6 +138,11 @@ const tried = async (name, act) => {
 
 def learns_12() -> dict[str, str | bytes]:
     return {"index.html": _PAGE, "part.js": _FIND.replace("NAME", "API") + _LEARNS_12}
+
+
+def keeps_in_the_browser() -> dict[str, str | bytes]:
+    """A part that keeps the learner's name wherever a browser keeps anything."""
+    return {"index.html": _PAGE, "part.js": _FIND.replace("NAME", "API") + _KEEPS}
 
 
 def learns_2004() -> dict[str, str | bytes]:
