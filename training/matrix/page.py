@@ -97,23 +97,18 @@ class Matrix:
         return found if self.filter.wanted() in REMINDED else found.filter(condition)
 
     def figures(self) -> Figures:
-        """Counted among those of the filter, whatever standing is looked for. At most two
-        queries.
-        """
-        shown = self.filter.shown()
-        to_do_or_late = self.filter.people().filter(people_in(LearningState.TO_DO, shown))
-        counted = to_do_or_late.aggregate(
-            to_do=Count("pk"), late=Count("pk", filter=people_in(LearningState.LATE, shown))
+        """Counted among those of the filter, whatever standing is looked for. One query."""
+        shown, wanted = self.filter.shown(), self.filter.wanted()
+        to_do = self.filter.people().filter(people_in(LearningState.TO_DO, shown))
+        counted = to_do.aggregate(
+            to_do=Count("pk"),
+            late=Count("pk", filter=people_in(LearningState.LATE, shown)),
+            reached=Count("pk", filter=people_in(wanted or LearningState.TO_DO, shown)),
         )
-        late, to_do = counted["late"], counted["to_do"]
-        wanted = self.filter.wanted()
-        known = {None: to_do, LearningState.TO_DO: to_do, LearningState.LATE: late}
         return Figures(
-            late=late,
             late_href=self._with(LearningState.LATE),
-            to_do=to_do,
             to_do_href=self._with(LearningState.TO_DO),
-            reached=known[wanted] if wanted in known else self.to_remind().count(),
+            **counted,
         )
 
     def address(self) -> str:

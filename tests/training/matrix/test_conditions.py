@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 
 from accounts.models import User
+from accounts.permissions import CorporateRole
+from tests.factories import person
 from tests.training.matrix.a_council import made
 from training.conditions import LearningState, judged, people_in
 from training.matrix.cells import Cell, lines_of
+from training.matrix.page import Matrix
 from training.standing import SOON, Standing
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +60,18 @@ def test_of_each_thing_the_same_people_are_found(seed: int) -> None:
             assert found == said, (state, str(thing.thing))
             seen |= {state} if found else set()
     assert len(seen) > 4
+
+
+@pytest.mark.parametrize("seed", SEEDS[:2])
+def test_the_figures_say_how_many_the_lists_hold_and_a_reminder_reaches(seed: int) -> None:
+    made(seed)
+    hr = person(CorporateRole.HR)
+    for state in ("", *LearningState.values):
+        matrix = Matrix(hr, QueryDict(f"state={state}"))
+        figures = matrix.figures()
+        late, to_do = (
+            Matrix(hr, QueryDict(f"state={which}")).filter.found().count()
+            for which in (LearningState.LATE, LearningState.TO_DO)
+        )
+        assert (figures.late, figures.to_do) == (late, to_do), state
+        assert figures.reached == matrix.to_remind().count(), state
