@@ -119,9 +119,9 @@ def _over(request: HttpRequest) -> HttpResponse | None:
     if "slug" in given:
         documents = PolicyDocument.objects.filter(slug=given["slug"])
     elif "consultee_id" in given:
-        documents = PolicyDocument.objects.filter(versions__consultees=given["consultee_id"])
+        documents = PolicyDocument.objects.filter(versions__consultees__pk=given["consultee_id"])
     else:
-        documents = PolicyDocument.objects.filter(versions__comments=given.get("comment_id"))
+        documents = PolicyDocument.objects.filter(versions__comments__pk=given["comment_id"])
     document = documents.first()
     if document is None or document.versions.drafts().exists():
         return None
