@@ -47,9 +47,7 @@ def fill(factories: Any, number: int, courses: int) -> None:
         )
         for n in range(number)
     )
-    accounts.User.objects.filter(pk__in=[each.pk for each in people[10::10]]).update(
-        manager=people[0]
-    )
+    accounts.User.objects.filter(pk__in=[each.pk for each in people[1:]]).update(manager=people[0])
     _kept(
         accounts.CorporateGrant(user=user, role="communications_officer", granted_at=LONG_AGO)
         for user in people[::50]
