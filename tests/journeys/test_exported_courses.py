@@ -20,6 +20,7 @@ from pytest_django import Settings
 
 from accounts.permissions import CorporateRole
 from tests.factories import person
+from tests.journeys.conftest import LONGEST_WAIT_MS
 from tests.journeys.looking import violations
 from tests.journeys.visitor import Visitor
 from tests.training.making import publish, published
@@ -97,7 +98,7 @@ def test_an_exported_course_is_left_resumed_failed_and_passed_elsewhere(
     publish(version)
     downloaded(client, version.course.slug).extractall(folder / "course")
     context = browser.new_context()
-    context.set_default_timeout(8000)
+    context.set_default_timeout(LONGEST_WAIT_MS)
     visitor = Visitor(context.new_page(), address)
     page = visitor.page
     asked: list[str] = []
@@ -147,7 +148,7 @@ def test_the_pages_of_an_exported_course_are_accessible(
     version = published(lessons=1, questions=3, questions_drawn=3)
     downloaded(client, version.course.slug).extractall(folder / "course")
     context = browser.new_context()
-    context.set_default_timeout(8000)
+    context.set_default_timeout(LONGEST_WAIT_MS)
     visitor = Visitor(context.new_page(), address)
     visitor.open("/course/index.html")
     page = visitor.page
